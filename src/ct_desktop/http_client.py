@@ -1,0 +1,67 @@
+"""The one place where HTTP clients are made.
+
+TLS goes through the operating system's trust store, because traders' work machines inspect TLS
+with a root certificate of their own. Proxies come from the environment, but never for loopback.
+Redirects are never followed: a bearer must not travel to another origin.
+"""
+
+import ipaddress
+import platform
+import ssl
+from urllib.parse import urlsplit
+
+import httpx
+import truststore
+
+from ct_desktop import __version__
+
+USER_AGENT = f"CrossTrade-Desktop/{__version__} ({platform.system()})"
+
+CONNECT_TIMEOUT = 5.0
+"""Seconds to resolve, connect and shake hands."""
+
+READ_TIMEOUT = 15.0
+"""Seconds without a byte before a request counts as unanswered."""
+
+
+def create_http_client(
+    *, read_timeout: float = READ_TIMEOUT, connect_timeout: float = CONNECT_TIMEOUT
+) -> httpx.AsyncClient:
+    """A new client with the app's TLS, proxy, time-out and redirect rules.
+
+    The caller owns it and closes it. ``read_timeout`` and ``connect_timeout`` are in seconds.
+    """
+    return httpx.AsyncClient(
+        verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        timeout=httpx.Timeout(read_timeout, connect=connect_timeout),
+        follow_redirects=False,
+        headers={"User-Agent": USER_AGENT},
+        limits=httpx.Limits(max_connections=10, max_keepalive_connections=5),
+        mounts={
+            "all://127.0.0.1": None,
+            "all://localhost": None,
+            "all://[::1]": None,
+        },
+    )
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether ``host`` (a name or an IP literal, no port) is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_secure_url(url: str) -> bool:
+    """Whether secrets may be sent to ``url``: https anywhere, http on loopback alone.
+
+    Source: OAuth 2.1 draft, section 1.5; MCP authorization, "Communication Security".
+    """
+    parts = urlsplit(url)
+    host = parts.hostname
+    if not host:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback_host(host))
