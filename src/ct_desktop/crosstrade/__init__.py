@@ -1,0 +1,1 @@
+"""CrossTrade's tools as typed calls."""
