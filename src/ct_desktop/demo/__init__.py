@@ -1,1 +1,1 @@
-"""A simulated CrossTrade: authorization server, MCP server and market. Stands apart from the app."""
+"""A simulated CrossTrade: authorization server, MCP server, market. Stands apart from the app."""
