@@ -1,0 +1,219 @@
+"""Everything that can be wrong, each with the link it breaks, and what the server's refusals mean.
+
+One table: every row of CrossTrade's published error and troubleshooting tables and every way in
+which a failure is carried (HTTP status, JSON-RPC error, ``isError`` result) maps onto one kind.
+The words for each kind stand in :mod:`ct_desktop.core.wording`.
+
+Source: the CrossTrade reference, section 4.1.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ct_desktop.core.links import LinkName
+
+
+class ProblemKind(StrEnum):
+    """What is wrong, one kind a cause."""
+
+    # Network
+    NAME_NOT_RESOLVED = "name_not_resolved"
+    CANNOT_CONNECT = "cannot_connect"
+    TLS_FAILED = "tls_failed"
+    PROXY_FAILED = "proxy_failed"
+    # CrossTrade
+    SERVER_ERROR = "server_error"
+    UNEXPECTED_ANSWER = "unexpected_answer"
+    NO_ANSWER = "no_answer"
+    NOT_FOUND = "not_found"
+    RATE_LIMITED = "rate_limited"
+    TRANSPORT_DEGRADED = "transport_degraded"
+    INSECURE_SERVER = "insecure_server"
+    # Sign-in
+    NOT_SIGNED_IN = "not_signed_in"
+    TOKEN_REJECTED = "token_rejected"  # noqa: S105 - a kind, not a password
+    SIGN_IN_ENDED = "sign_in_ended"
+    INSUFFICIENT_SCOPE = "insufficient_scope"
+    AUTHORIZATION_DENIED = "authorization_denied"
+    AUTHORIZATION_TIMED_OUT = "authorization_timed_out"
+    AUTHORIZATION_FAILED = "authorization_failed"
+    CODE_REJECTED = "code_rejected"
+    CALLBACK_REJECTED = "callback_rejected"
+    PORT_UNAVAILABLE = "port_unavailable"
+    REGISTRATION_LIMITED = "registration_limited"
+    REGISTRATION_REFUSED = "registration_refused"
+    CLIENT_UNKNOWN = "client_unknown"
+    KEYCHAIN_MISSING = "keychain_missing"
+    KEYCHAIN_LOCKED = "keychain_locked"
+    KEYCHAIN_DENIED = "keychain_denied"
+    KEYCHAIN_HANGING = "keychain_hanging"
+    KEYCHAIN_BROKEN = "keychain_broken"
+    # Plan
+    PLAN_REQUIRED = "plan_required"
+    # Add-on
+    ADDON_OFFLINE = "addon_offline"
+    ADDON_OUTDATED = "addon_outdated"
+    ADDON_LIMITED = "addon_limited"
+    # NinjaTrader 8
+    NT8_NOT_RESPONDING = "nt8_not_responding"
+    NT8_NOT_RUNNING = "nt8_not_running"
+    TOOLS_HIDDEN = "tools_hidden"
+    # Brokers
+    NO_BROKER = "no_broker"
+    BROKER_LOST = "broker_lost"
+    PRICE_FEED_LOST = "price_feed_lost"
+    # Prices
+    PRICES_FROZEN = "prices_frozen"
+    # A single call
+    ACCOUNT_NOT_FOUND = "account_not_found"
+    BAD_REQUEST = "bad_request"
+    UNEXPECTED = "unexpected"
+
+
+class Action(StrEnum):
+    """The one next thing to do: what the primary button beside a problem does."""
+
+    CHECK_AGAIN = "check_again"
+    SIGN_IN = "sign_in"
+    SIGN_IN_AGAIN = "sign_in_again"
+    REGISTER_AGAIN = "register_again"
+    OPEN_AI_CLIENTS_PAGE = "open_ai_clients_page"
+    OPEN_PLAN_PAGE = "open_plan_page"
+    OPEN_ADDON_HELP = "open_addon_help"
+    RETRY_KEYCHAIN = "retry_keychain"
+    WAIT = "wait"
+
+
+class Severity(StrEnum):
+    """Whether a problem stops what lies below it."""
+
+    BROKEN = "broken"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong, in words for the trader.
+
+    ``retry_after`` is seconds until trying again can help, where the server said so.
+    """
+
+    kind: ProblemKind
+    link: LinkName
+    severity: Severity
+    title: str
+    cause: str
+    fix: str
+    action: Action
+    retry_after: float | None = None
+
+
+class TransportFault(StrEnum):
+    """How a request failed before any HTTP answer could be read as one."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    PROXY = "proxy"
+    TIMEOUT = "timeout"
+    INVALID_ANSWER = "invalid_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A failed call, whatever carried the failure.
+
+    ``error`` is the machine word and ``detail`` the server's sentence, either of which may hold
+    the useful part; ``challenge_error`` is the ``error`` of a ``WWW-Authenticate`` header.
+    ``forwarded`` tells that the tool forwards to NT8, so that silence points there.
+    """
+
+    http_status: int | None = None
+    rpc_code: int | None = None
+    error: str | None = None
+    detail: str | None = None
+    challenge_error: str | None = None
+    fault: TransportFault | None = None
+    retry_after: float | None = None
+    forwarded: bool = False
+
+
+_FAULTS = {
+    TransportFault.DNS: ProblemKind.NAME_NOT_RESOLVED,
+    TransportFault.CONNECT: ProblemKind.CANNOT_CONNECT,
+    TransportFault.TLS: ProblemKind.TLS_FAILED,
+    TransportFault.PROXY: ProblemKind.PROXY_FAILED,
+    TransportFault.INVALID_ANSWER: ProblemKind.UNEXPECTED_ANSWER,
+}
+
+# Looked for in this order, in the error word, the server's sentence and the challenge, lower case.
+_WORDS: tuple[tuple[str, ProblemKind], ...] = (
+    ("too_many_registrations", ProblemKind.REGISTRATION_LIMITED),
+    ("insufficient_scope", ProblemKind.INSUFFICIENT_SCOPE),
+    ("subscription", ProblemKind.PLAN_REQUIRED),
+    ("invalid_token", ProblemKind.TOKEN_REJECTED),
+    ("invalid_grant", ProblemKind.CODE_REJECTED),
+    ("invalid_client", ProblemKind.CLIENT_UNKNOWN),
+    ("addon_disconnected", ProblemKind.ADDON_OFFLINE),
+    ("not connected", ProblemKind.ADDON_OFFLINE),
+    ("account_not_found", ProblemKind.ACCOUNT_NOT_FOUND),
+    ("invalid_account", ProblemKind.ACCOUNT_NOT_FOUND),
+    ("rate_limited", ProblemKind.RATE_LIMITED),
+    ("rate limit", ProblemKind.RATE_LIMITED),
+    ("snapshot_refresh_pending", ProblemKind.RATE_LIMITED),
+    ("server_error", ProblemKind.SERVER_ERROR),
+    ("timeout", ProblemKind.ADDON_OFFLINE),
+    ("timed out", ProblemKind.ADDON_OFFLINE),
+    ("invalid request", ProblemKind.BAD_REQUEST),
+    ("invalid_request", ProblemKind.BAD_REQUEST),
+)
+
+_STATUSES = {
+    400: ProblemKind.BAD_REQUEST,
+    401: ProblemKind.TOKEN_REJECTED,
+    403: ProblemKind.PLAN_REQUIRED,
+    404: ProblemKind.NOT_FOUND,
+    407: ProblemKind.PROXY_FAILED,
+    408: ProblemKind.ADDON_OFFLINE,
+    429: ProblemKind.RATE_LIMITED,
+}
+
+_JSON_RPC_METHOD_NOT_FOUND = -32601
+_JSON_RPC_INVALID_PARAMS = -32602
+
+
+def kind_of(refusal: Refusal) -> ProblemKind:
+    """The one kind of problem that a failed call means.
+
+    The server's own words weigh more than the status, since one status carries several causes.
+    """
+    if refusal.fault is TransportFault.TIMEOUT:
+        return ProblemKind.NT8_NOT_RESPONDING if refusal.forwarded else ProblemKind.NO_ANSWER
+    if refusal.fault is not None:
+        return _FAULTS[refusal.fault]
+    said = " ".join(
+        text.lower() for text in (refusal.challenge_error, refusal.error, refusal.detail) if text
+    )
+    for word, kind in _WORDS:
+        if word in said:
+            return kind
+    return _kind_by_number(refusal)
+
+
+def _kind_by_number(refusal: Refusal) -> ProblemKind:
+    status = refusal.http_status
+    if status is not None and status in _STATUSES:
+        return _STATUSES[status]
+    if status is not None and status >= 500:
+        return ProblemKind.SERVER_ERROR
+    if status is not None and 300 <= status < 400:
+        return ProblemKind.UNEXPECTED_ANSWER
+    if refusal.rpc_code == _JSON_RPC_METHOD_NOT_FOUND:
+        return ProblemKind.TOOLS_HIDDEN
+    if refusal.rpc_code == _JSON_RPC_INVALID_PARAMS:
+        return (
+            ProblemKind.TOOLS_HIDDEN
+            if "unknown tool" in (refusal.detail or "").lower()
+            else (ProblemKind.BAD_REQUEST)
+        )
+    return ProblemKind.UNEXPECTED

@@ -1,0 +1,184 @@
+"""Accounts as a table shows them, and totals that never mix kinds of money or currencies.
+
+A figure made of parts is as old as its oldest part.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import fsum
+
+from ct_desktop.core.accounts import (
+    Account,
+    AccountClass,
+    AccountGroup,
+    Balance,
+    group_of,
+    guess_class,
+)
+from ct_desktop.core.moment import Dated, Moment
+from ct_desktop.core.positions import Position
+from ct_desktop.core.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account with its money.
+
+    ``open_pnl`` is the sum over its open positions where every one has a figure, else what the
+    account itself reported; ``open_pnl_at`` says how old it is. ``balance_at`` is the age of the
+    remaining figures. ``positions`` is ``None`` while positions were never fetched.
+    """
+
+    account: Account
+    account_class: AccountClass
+    balance: Balance | None
+    balance_at: Moment | None
+    open_pnl: float | None
+    open_pnl_at: Moment | None
+    positions: int | None
+
+    @property
+    def group(self) -> AccountGroup:
+        """The group in whose totals this account counts."""
+        return group_of(self.account_class)
+
+    @property
+    def currency(self) -> str | None:
+        """ISO 4217 code of the account's figures, where supplied."""
+        return self.balance.currency if self.balance else None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One group's sums in one currency (``None``: not supplied).
+
+    A sum is ``None`` where any account in it lacks the figure: a total with a hole is no total.
+    ``unread`` counts the accounts whose balance was never supplied.
+    """
+
+    group: AccountGroup
+    currency: str | None
+    accounts: int
+    unread: int
+    positions: int | None
+    cash_value: float | None
+    net_liquidation: float | None
+    buying_power: float | None
+    realized_pnl: float | None
+    open_pnl: float | None
+    balances_at: Moment | None
+    open_pnl_at: Moment | None
+
+
+def oldest(moments: Iterable[Moment | None]) -> Moment | None:
+    """The earliest of ``moments``, or ``None`` where there is none."""
+    known = [moment for moment in moments if moment is not None]
+    return min(known, key=lambda moment: moment.steady, default=None)
+
+
+def account_rows(
+    snapshot: Snapshot,
+    *,
+    classes: Mapping[str, AccountClass] | None = None,
+    include_built_in: bool = False,
+) -> tuple[AccountRow, ...]:
+    """The snapshot's accounts in the server's order.
+
+    ``classes`` are the trader's own, by account name, and overrule the guess.
+    """
+    if snapshot.accounts is None:
+        return ()
+    held: dict[str, list[Position]] = defaultdict(list)
+    if snapshot.positions is not None:
+        for position in snapshot.positions.value:
+            held[position.account.lower()].append(position)
+    chosen = classes or {}
+    return tuple(
+        _row(account, chosen.get(account.name), held.get(account.name.lower(), []), snapshot)
+        for account in snapshot.accounts.value
+        if include_built_in or not account.is_built_in
+    )
+
+
+def _row(
+    account: Account,
+    chosen_class: AccountClass | None,
+    positions: list[Position],
+    snapshot: Snapshot,
+) -> AccountRow:
+    dated = snapshot.balances.get(account.name)
+    open_pnl, open_pnl_at = _open_pnl(positions, snapshot, dated)
+    return AccountRow(
+        account=account,
+        account_class=chosen_class or guess_class(account),
+        balance=dated.value if dated else None,
+        balance_at=dated.fetched_at if dated else None,
+        open_pnl=open_pnl,
+        open_pnl_at=open_pnl_at,
+        positions=None if snapshot.positions is None else len(positions),
+    )
+
+
+def _open_pnl(
+    positions: list[Position], snapshot: Snapshot, balance: Dated[Balance] | None
+) -> tuple[float | None, Moment | None]:
+    figures = [position.unrealized_pnl for position in positions]
+    known = [figure for figure in figures if figure is not None]
+    if snapshot.positions is not None and len(known) == len(figures):
+        return fsum(known), snapshot.positions.fetched_at
+    if balance is not None and balance.value.unrealized_pnl is not None:
+        return balance.value.unrealized_pnl, balance.fetched_at
+    return None, None
+
+
+def totals(rows: Iterable[AccountRow]) -> tuple[Total, ...]:
+    """Sums by group and currency, groups in their order, currencies by code.
+
+    An account whose currency is not known yet counts with its group's only currency, if there is
+    just one; so a table that is still being read does not sprout a row of its own.
+    """
+    rows = list(rows)
+    currencies: dict[AccountGroup, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.currency is not None:
+            currencies[row.group].add(row.currency)
+    members: dict[tuple[AccountGroup, str | None], list[AccountRow]] = defaultdict(list)
+    for row in rows:
+        currency = row.currency
+        if currency is None and len(currencies[row.group]) == 1:
+            (currency,) = currencies[row.group]
+        members[(row.group, currency)].append(row)
+    order = list(AccountGroup)
+    return tuple(
+        _total(group, currency, members[(group, currency)])
+        for group, currency in sorted(members, key=lambda key: (order.index(key[0]), key[1] or ""))
+    )
+
+
+def _total(group: AccountGroup, currency: str | None, rows: list[AccountRow]) -> Total:
+    balances = [row.balance or Balance(row.account.name) for row in rows]
+    positions = _sum(row.positions for row in rows)
+    return Total(
+        group=group,
+        currency=currency,
+        accounts=len(rows),
+        unread=sum(row.balance is None for row in rows),
+        positions=None if positions is None else int(positions),
+        cash_value=_sum(balance.cash_value for balance in balances),
+        net_liquidation=_sum(balance.net_liquidation for balance in balances),
+        buying_power=_sum(balance.buying_power for balance in balances),
+        realized_pnl=_sum(balance.realized_pnl for balance in balances),
+        open_pnl=_sum(row.open_pnl for row in rows),
+        balances_at=oldest(row.balance_at for row in rows),
+        open_pnl_at=oldest(row.open_pnl_at for row in rows),
+    )
+
+
+def _sum(figures: Iterable[float | None]) -> float | None:
+    known: list[float] = []
+    for figure in figures:
+        if figure is None:
+            return None
+        known.append(figure)
+    return fsum(known)
