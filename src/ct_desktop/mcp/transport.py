@@ -1,0 +1,281 @@
+"""Streamable HTTP: one POST for each message, the answer as JSON or as an event stream.
+
+Sources: MCP 2026-07-28, basic/transports/streamable-http; MCP 2025-11-25, basic/transports, for
+the server's own requests in a stream and for taking up a broken one.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import httpx
+from httpx_sse import ServerSentEvent
+
+from ct_desktop.mcp import wire
+from ct_desktop.mcp.body import leave, read_whole
+from ct_desktop.mcp.endpoint import Endpoint, Outgoing
+from ct_desktop.mcp.errors import (
+    HttpRefusal,
+    InvalidAnswer,
+    InvalidReason,
+    McpError,
+    NoAnswer,
+    RpcRefusal,
+    Unreachable,
+    UnreachableReason,
+    WaitPhase,
+)
+from ct_desktop.mcp.event_stream import CONTENT_TYPE as EVENT_STREAM
+from ct_desktop.mcp.event_stream import events
+
+logger = logging.getLogger(__name__)
+
+ANSWER_LIMIT = 16 * 1024 * 1024
+"""Bytes of one answer, unpacked; several times what 200 accounts and 2,000 positions take."""
+
+MAX_RESUMPTIONS = 10
+"""Times in a row that a stream may end without a new event before its answer is given up."""
+
+DEFAULT_RETRY = 1.0
+"""Seconds before a stream is taken up again, where the server names none."""
+
+STREAM_LINGER = 0.05
+"""Seconds an answered stream may take to end. Opening a new connection costs more than that."""
+
+_POST_HEADERS = {
+    "Accept": f"application/json, {EVENT_STREAM}",
+    "Content-Type": "application/json",
+}
+
+ServerRequestHandler = Callable[[wire.Json], Awaitable[None]]
+"""Answers a request of the server's that came in a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One JSON-RPC request as it goes out.
+
+    ``headers`` come on top of the transport's own. ``timeout`` is in seconds, from sending to the
+    complete answer. With ``on_server_request`` the stream follows the revisions up to 2025-11-25:
+    the server may ask in it, and it can be taken up again.
+    """
+
+    id: int
+    method: str
+    params: Mapping[str, object]
+    headers: Mapping[str, str]
+    timeout: float
+    tool: str | None = None
+    on_server_request: ServerRequestHandler | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result object of a request, with the HTTP headers that brought it."""
+
+    result: wire.Json
+    headers: httpx.Headers
+
+
+@dataclass(slots=True)
+class _StreamPosition:
+    """Where a broken stream is taken up again."""
+
+    last_event_id: str = ""
+    retry: float = DEFAULT_RETRY
+    fruitless: int = 0
+    """Resumptions since the last new event."""
+
+
+class StreamableHttpTransport:
+    """Carries JSON-RPC messages over one endpoint; holds no state of the protocol's."""
+
+    def __init__(self, endpoint: Endpoint, *, answer_limit: int = ANSWER_LIMIT) -> None:
+        self._endpoint = endpoint
+        self._answer_limit = answer_limit
+        self._stream_linger = STREAM_LINGER
+
+    async def request(self, request: Request) -> Answer:
+        """Send ``request`` and wait for its result.
+
+        Raises the errors of :mod:`ct_desktop.mcp.errors`.
+        """
+        deadline = asyncio.get_running_loop().time() + request.timeout
+        position = _StreamPosition()
+        outgoing = Outgoing(
+            "POST",
+            {**_POST_HEADERS, **request.headers},
+            request.timeout,
+            request.method,
+            request.tool,
+            wire.encode_request(request.id, request.method, request.params),
+        )
+        answer = await self._exchange(outgoing, request, position)
+        while answer is None:
+            await self._wait_to_resume(position, deadline, request.timeout)
+            resumption = Outgoing(
+                "GET",
+                {
+                    "Accept": EVENT_STREAM,
+                    "Last-Event-ID": position.last_event_id,
+                    **request.headers,
+                },
+                deadline - asyncio.get_running_loop().time(),
+                request.method,
+                request.tool,
+            )
+            answer = await self._exchange(resumption, request, position)
+        return answer
+
+    async def notify(
+        self, message: bytes, *, method: str, headers: Mapping[str, str], seconds: float
+    ) -> None:
+        """Send an encoded notification or response; any 2xx status is a success.
+
+        ``method`` names it for the observer. Raises the errors of :mod:`ct_desktop.mcp.errors`.
+        """
+        headers = {**_POST_HEADERS, **headers}
+        outgoing = Outgoing("POST", headers, seconds, method, body=message)
+        await self._endpoint.exchange(outgoing, _no_answer_expected)
+
+    async def end_session(self, *, headers: Mapping[str, str], seconds: float) -> None:
+        """Tell the server that the session named in ``headers`` is over.
+
+        Raises the errors of :mod:`ct_desktop.mcp.errors`; a server may refuse with 405.
+        """
+        outgoing = Outgoing("DELETE", headers, seconds, "DELETE")
+        await self._endpoint.exchange(outgoing, _no_answer_expected)
+
+    async def _exchange(
+        self, outgoing: Outgoing, request: Request, position: _StreamPosition
+    ) -> Answer | None:
+        """The answer, or ``None`` if its stream broke off and can be taken up again."""
+
+        async def read(response: httpx.Response) -> Answer | None:
+            if _content_type(response) == EVENT_STREAM:
+                return await self._read_stream(response, request, position)
+            return _read_json(response, await read_whole(response, self._answer_limit), request)
+
+        try:
+            return await self._endpoint.exchange(outgoing, read)
+        except HttpRefusal as refusal:
+            failure = _rpc_failure(refusal, request.id)
+            if failure is None:
+                raise
+        except Unreachable as lost:
+            if lost.reason is UnreachableReason.RESET and _resumable(request, position):
+                return None
+            raise
+        raise failure
+
+    async def _wait_to_resume(
+        self, position: _StreamPosition, deadline: float, limit: float
+    ) -> None:
+        """Wait as long as the server asked before a stream is taken up again (SEP-1699)."""
+        if position.fruitless == MAX_RESUMPTIONS:
+            raise Unreachable(UnreachableReason.RESET, "the stream kept ending before the answer")
+        if asyncio.get_running_loop().time() + position.retry >= deadline:
+            raise NoAnswer(WaitPhase.STREAM, limit)
+        position.fruitless += 1
+        await asyncio.sleep(position.retry)
+
+    async def _read_stream(
+        self, response: httpx.Response, request: Request, position: _StreamPosition
+    ) -> Answer | None:
+        async with aclosing(events(response, self._answer_limit)) as stream:
+            async for event in stream:
+                _note_position(position, event)
+                if event.event not in ("", "message") or not event.data:
+                    continue
+                outcome = await self._take(event.data, response, request)
+                if outcome is not None:
+                    if not await leave(stream, self._stream_linger):
+                        self._stream_linger = 0  # this server leaves its streams open
+                    if isinstance(outcome, McpError):
+                        raise outcome
+                    return Answer(outcome, response.headers)
+        if _resumable(request, position):
+            return None
+        raise Unreachable(UnreachableReason.RESET, "the stream ended before the answer")
+
+    async def _take(
+        self, data: str, response: httpx.Response, request: Request
+    ) -> wire.Json | McpError | None:
+        """Handle one event's messages; the answer's outcome, if it is among them."""
+        try:
+            messages = wire.messages_in(wire.decode(data))
+        except ValueError:
+            return InvalidAnswer(InvalidReason.NOT_JSON, status=response.status_code)
+        for message in messages:
+            if wire.is_response(message):
+                return wire.outcome(
+                    message,
+                    request.id,
+                    http_status=response.status_code,
+                    headers=response.headers,
+                )
+            if "id" in message and request.on_server_request is not None:
+                await request.on_server_request(message)
+            else:
+                logger.debug("ignored a message in the stream that is no answer")
+        return None
+
+
+def _read_json(response: httpx.Response, body: bytes, request: Request) -> Answer:
+    status, content_type = response.status_code, _content_type(response)
+
+    def invalid(reason: InvalidReason) -> InvalidAnswer:
+        return InvalidAnswer(reason, status=status, content_type=content_type)
+
+    if not body:
+        raise invalid(InvalidReason.EMPTY)
+    try:
+        value = wire.decode(body)
+    except ValueError:
+        is_json = content_type == "application/json" or content_type.endswith("+json")
+        raise invalid(InvalidReason.NOT_JSON if is_json else InvalidReason.CONTENT_TYPE) from None
+    responses = [message for message in wire.messages_in(value) if wire.is_response(message)]
+    if len(responses) != 1:
+        raise invalid(InvalidReason.NOT_JSON_RPC)
+    outcome = wire.outcome(responses[0], request.id, http_status=status, headers=response.headers)
+    if isinstance(outcome, McpError):
+        raise outcome
+    return Answer(outcome, response.headers)
+
+
+def _rpc_failure(refusal: HttpRefusal, request_id: int) -> McpError | None:
+    """The JSON-RPC error that a refusal's body holds in answer to our request, if it does."""
+    try:
+        messages = wire.messages_in(wire.decode(refusal.body))
+    except (ValueError, InvalidAnswer):
+        return None
+    if len(messages) != 1 or "error" not in messages[0]:
+        return None
+    outcome = wire.outcome(
+        messages[0], request_id, http_status=refusal.status, headers=refusal.headers
+    )
+    return outcome if isinstance(outcome, RpcRefusal) else None
+
+
+def _content_type(response: httpx.Response) -> str:
+    """The media type, in lower case, without parameters; of a repeated field the first."""
+    value: str = response.headers.get("content-type", "")
+    return value.partition(";")[0].partition(",")[0].strip().lower()
+
+
+def _resumable(request: Request, position: _StreamPosition) -> bool:
+    return request.on_server_request is not None and bool(position.last_event_id)
+
+
+def _note_position(position: _StreamPosition, event: ServerSentEvent) -> None:
+    if event.id and event.id != position.last_event_id and event.id.isascii():
+        position.last_event_id = event.id
+        position.fruitless = 0
+    if event.retry is not None:
+        position.retry = max(0.0, event.retry / 1000)
+
+
+async def _no_answer_expected(response: httpx.Response) -> None:
+    """The status alone counts; the body is not read."""
