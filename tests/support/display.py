@@ -65,12 +65,12 @@ class VirtualDisplay:
         self._stop()
 
     def screenshot(self, path: Path) -> None:
-        """Write the whole screen to ``path`` as a PNG."""
+        """Write the whole screen to ``path``, whose suffix says the format."""
         if self._folder is None:
             raise DisplayError("the display is not running")
         image = read_xwd(self._folder / "Xvfb_screen0")
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not image.save(str(path), b"PNG"):
+        if not image.save(str(path)):
             raise DisplayError(f"could not write {path}")
 
     def _start_server(self, folder: Path) -> str:
