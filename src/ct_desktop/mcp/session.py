@@ -306,12 +306,39 @@ class McpSession:
             on_server_request=partial(self._answer, agreement) if handshake else None,
         )
         try:
+            if handshake and call.tool is not None and self._on_elicitation is not None:
+                return await self._request_listening(agreement, request)
             return await self._transport.request(request)
         except (asyncio.CancelledError, NoAnswer):
             # A stateless request is cancelled by the end of its connection alone.
             if handshake and call.method != "initialize":
                 await self._notify(agreement, "notifications/cancelled", {"requestId": request_id})
             raise
+
+    async def _request_listening(self, agreement: Agreement, request: Request) -> Answer:
+        """Send ``request`` while hearing the server's standalone stream.
+
+        Up to 2025-11-25 some servers ask there instead of in the stream of the call.
+        """
+        answer: Answer | McpError
+        opened = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            listener = group.create_task(self._listen(agreement, opened, request.timeout))
+            await opened.wait()
+            try:
+                answer = await self._transport.request(request)
+            except McpError as failure:
+                answer = failure
+            listener.cancel()
+        if isinstance(answer, McpError):
+            raise answer
+        return answer
+
+    async def _listen(self, agreement: Agreement, opened: asyncio.Event, seconds: float) -> None:
+        with suppress(McpError):
+            await self._transport.listen(
+                partial(self._answer, agreement), opened, headers=agreement.headers, seconds=seconds
+            )
 
     def _stateless_headers(self, agreement: Agreement, call: _Call) -> dict[str, str]:
         headers = {**agreement.headers, "Mcp-Method": call.method}

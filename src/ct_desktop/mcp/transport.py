@@ -148,6 +148,37 @@ class StreamableHttpTransport:
         outgoing = Outgoing("DELETE", headers, seconds, "DELETE")
         await self._endpoint.exchange(outgoing, _no_answer_expected)
 
+    async def listen(
+        self,
+        on_server_request: ServerRequestHandler,
+        opened: asyncio.Event,
+        *,
+        headers: Mapping[str, str],
+        seconds: float,
+    ) -> None:
+        """Hear the server's requests on its standalone stream, until it ends or we are cancelled.
+
+        ``opened`` is set once the stream stands or is refused. Source: MCP 2025-11-25,
+        basic/transports, "Listening for Messages from the Server". Raises the errors of
+        :mod:`ct_desktop.mcp.errors`.
+        """
+
+        async def read(response: httpx.Response) -> None:
+            opened.set()
+            if _content_type(response) != EVENT_STREAM:
+                return
+            async with aclosing(events(response, self._answer_limit)) as stream:
+                async for event in stream:
+                    if _has_message(event):
+                        for message in _messages(event, response):
+                            await _pass_on(message, on_server_request)
+
+        outgoing = Outgoing("GET", {"Accept": EVENT_STREAM, **headers}, seconds, "GET")
+        try:
+            await self._endpoint.exchange(outgoing, read)
+        finally:
+            opened.set()
+
     async def _exchange(
         self, outgoing: Outgoing, request: Request, position: _StreamPosition
     ) -> Answer | None:
@@ -187,9 +218,9 @@ class StreamableHttpTransport:
         async with aclosing(events(response, self._answer_limit)) as stream:
             async for event in stream:
                 _note_position(position, event)
-                if event.event not in ("", "message") or not event.data:
+                if not _has_message(event):
                     continue
-                outcome = await self._take(event.data, response, request)
+                outcome = await self._take(event, response, request)
                 if outcome is not None:
                     if not await leave(stream, self._stream_linger):
                         self._stream_linger = 0  # this server leaves its streams open
@@ -201,13 +232,13 @@ class StreamableHttpTransport:
         raise Unreachable(UnreachableReason.RESET, "the stream ended before the answer")
 
     async def _take(
-        self, data: str, response: httpx.Response, request: Request
+        self, event: ServerSentEvent, response: httpx.Response, request: Request
     ) -> wire.Json | McpError | None:
         """Handle one event's messages; the answer's outcome, if it is among them."""
         try:
-            messages = wire.messages_in(wire.decode(data))
-        except ValueError:
-            return InvalidAnswer(InvalidReason.NOT_JSON, status=response.status_code)
+            messages = _messages(event, response)
+        except InvalidAnswer as failure:
+            return failure
         for message in messages:
             if wire.is_response(message):
                 return wire.outcome(
@@ -216,11 +247,27 @@ class StreamableHttpTransport:
                     http_status=response.status_code,
                     headers=response.headers,
                 )
-            if "id" in message and request.on_server_request is not None:
-                await request.on_server_request(message)
-            else:
-                logger.debug("ignored a message in the stream that is no answer")
+            await _pass_on(message, request.on_server_request)
         return None
+
+
+def _has_message(event: ServerSentEvent) -> bool:
+    return event.event in ("", "message") and bool(event.data)
+
+
+def _messages(event: ServerSentEvent, response: httpx.Response) -> list[wire.Json]:
+    try:
+        return wire.messages_in(wire.decode(event.data))
+    except ValueError:
+        raise InvalidAnswer(InvalidReason.NOT_JSON, status=response.status_code) from None
+
+
+async def _pass_on(message: wire.Json, handler: ServerRequestHandler | None) -> None:
+    """Give a request of the server's to ``handler``; notifications need no reaction of ours."""
+    if handler is not None and "id" in message and "method" in message:
+        await handler(message)
+    else:
+        logger.debug("ignored a message in the stream that is no answer")
 
 
 def _read_json(response: httpx.Response, body: bytes, request: Request) -> Answer:
