@@ -80,7 +80,7 @@ class KeyringKeychain(ABC):
         """Remove the entry, if there is one."""
 
         def is_absent() -> bool:
-            return self._backend.get_password(service, USER_NAME) is None
+            return self.get(service) is None
 
         def remove_existing() -> None:
             # Backends raise one and the same error for "no such entry" and for a refusal, so the

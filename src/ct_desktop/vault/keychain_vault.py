@@ -122,14 +122,15 @@ class _NewestChanges:
     def restore(self, keychain: Keychain, late: _Change) -> None:
         """Do the newest change again where ``late`` has undone or damaged it, and only there.
 
-        What another process has stored meanwhile stays.
+        A write sets and deletes entries, so it may leave its own secret, nothing, or a damaged
+        set. Anything else was stored by another process meanwhile, and stays.
         """
         with self._lock:
             newest = self._changes.get(late.item)
         if newest is None or newest.number <= late.number:
             return
         try:
-            undone = read_secret(keychain, late.item) == late.secret
+            undone = read_secret(keychain, late.item) in (late.secret, None)
         except VaultError as error:
             if error.kind is not VaultFault.BROKEN:
                 raise

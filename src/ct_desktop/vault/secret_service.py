@@ -114,6 +114,8 @@ class SecretServiceKeychain(KeyringKeychain):
                 return VaultFault.DENIED
             case secretstorage.SecretServiceNotAvailableException() | OSError() | EOFError():
                 return VaultFault.MISSING  # no bus, nobody on it, or it has gone away
+            case RuntimeError():
+                return VaultFault.MISSING  # jeepney: a bus address other than a Unix socket
             case _:
                 return _FAULTS.get(getattr(error, "name", ""), VaultFault.BROKEN)
 
