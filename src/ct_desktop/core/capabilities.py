@@ -22,7 +22,7 @@ def version_numbers(version: str | None) -> tuple[int, ...] | None:
 class Capabilities:
     """The answer to GetMcpCapabilities. Versions are without a leading ``v``.
 
-    Both versions ``None`` means that the add-on side of the answer was empty: NT8 is not there.
+    Any of it may be missing: an older add-on says less.
     """
 
     addon_version: str | None = None
@@ -31,10 +31,21 @@ class Capabilities:
     warnings: tuple[str, ...] = ()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the add-on's side of the answer is missing: NT8 or the add-on is not there."""
+        return self.addon_version is None and self.nt8_version is None and not self.features
+
+    @property
     def addon_is_outdated(self) -> bool:
-        """Whether the add-on names a version below :data:`MINIMUM_ADDON_VERSION`."""
+        """Whether the add-on is older than :data:`MINIMUM_ADDON_VERSION`.
+
+        One that lists features and names no version is, if it lacks ``backtest``.
+        """
         numbers = version_numbers(self.addon_version)
-        return numbers is not None and numbers < MINIMUM_ADDON_VERSION
+        if numbers is None:
+            return bool(self.features) and "backtest" not in self.features
+        missing = len(MINIMUM_ADDON_VERSION) - len(numbers)
+        return numbers + (0,) * missing < MINIMUM_ADDON_VERSION
 
 
 @dataclass(frozen=True, slots=True)

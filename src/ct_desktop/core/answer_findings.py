@@ -1,0 +1,86 @@
+"""What one call's outcome says about the links it passed through.
+
+An answer proves every link on its way; a problem proves those before the link it breaks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ct_desktop.core.chain import Finding
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.sign_in import SignIn, SignInState
+from ct_desktop.core.wording import SCOPE_TITLES, problem
+
+CARRIERS = (LinkName.NETWORK, LinkName.CROSSTRADE, LinkName.SIGN_IN, LinkName.PLAN)
+"""The links that every call passes before it reaches the add-on."""
+
+FORWARDED = (*CARRIERS, LinkName.ADDON, LinkName.NT8)
+"""The links that an answer proves which NT8 itself gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The facts of the newest HTTP answer. ``durations`` are seconds, newest last."""
+
+    host: str
+    status: int | None = None
+    durations: Sequence[float] = ()
+
+
+def carrier_findings(wire: Wire, sign_in: SignIn, at: Moment) -> dict[LinkName, Finding]:
+    """Findings for the links that carried an answer at ``at``."""
+    answered = f"HTTP {wire.status}" if wire.status is not None else "Answered"
+    if wire.durations:
+        answered += f" in {duration_text(wire.durations[-1])}"
+    return {
+        LinkName.NETWORK: Finding(f"{wire.host} answers", at),
+        LinkName.CROSSTRADE: Finding(answered, at, detail=durations_text(wire.durations)),
+        LinkName.SIGN_IN: sign_in_finding(sign_in, at),
+        LinkName.PLAN: Finding(
+            "Tool calls are allowed",
+            at,
+            detail="CrossTrade does not name the plan; the last call was not refused",
+        ),
+    }
+
+
+def sign_in_finding(sign_in: SignIn, at: Moment) -> Finding:
+    """What the sign-in itself says about its link."""
+    if sign_in.state is SignInState.SIGNED_IN:
+        scope = SCOPE_TITLES[sign_in.scope] if sign_in.scope else "Scope not named"
+        times = []
+        if sign_in.renews_at is not None:
+            times.append(f"renews by itself at {sign_in.renews_at.astimezone():%H:%M}")
+        if sign_in.renewed_at is not None:
+            times.append(f"last renewed {sign_in.renewed_at.astimezone():%H:%M}")
+        return Finding(
+            f"{scope}, granted to this computer",
+            at,
+            problem=sign_in.problem,
+            detail=", ".join(times).capitalize(),
+        )
+    trouble = sign_in.problem or problem(ProblemKind.NOT_SIGNED_IN)
+    return Finding(trouble.title, at, problem=trouble)
+
+
+def problem_finding(trouble: Problem, at: Moment, evidence: str = "") -> Finding:
+    """The finding for the link that ``trouble`` breaks."""
+    return Finding(evidence or trouble.title, at, problem=trouble)
+
+
+def duration_text(seconds: float) -> str:
+    """``212 ms`` or ``1.1 s``."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def durations_text(durations: Sequence[float]) -> str:
+    """The spread of the last answers, or nothing while there are fewer than five."""
+    if len(durations) < 5:
+        return ""
+    return (
+        f"Median of the last {len(durations)} answers {duration_text(median(durations))}, "
+        f"slowest {duration_text(max(durations))}"
+    )

@@ -1,0 +1,57 @@
+"""How often to ask for what, within the request budget, and how old figures may grow by it.
+
+CrossTrade allows 180 requests a minute, shared with the trader's own bots; this app uses at most
+:data:`OWN_BUDGET`. Source: the CrossTrade reference, sections 4.2 and 4.3; the design, section 5.
+"""
+
+from dataclasses import dataclass
+
+from ct_desktop.core.snapshot import AgeLimits
+
+CALLS_ALLOWED = 180
+"""Requests a minute that CrossTrade allows a user, all clients together."""
+
+OWN_BUDGET = 30
+"""Requests a minute that this app allows itself."""
+
+PROBE_INTERVAL = 4.0
+"""Seconds between the single probes sent while a link is broken: back within five of its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two calls of each kind.
+
+    ``balances`` is the step of the round: one account a step, or all at once where the server's
+    all-accounts summary works.
+    """
+
+    positions: float = 5.0
+    balances: float = 5.0
+    connections: float = 30.0
+    accounts: float = 60.0
+
+    @property
+    def calls_a_minute(self) -> float:
+        """What this pace costs."""
+        steps = (self.positions, self.balances, self.connections, self.accounts)
+        return sum(60.0 / step for step in steps)
+
+
+WATCHED = Pace()
+"""While the trader can see the window and the market is open."""
+
+QUIET = Pace(positions=15.0, balances=15.0, connections=60.0, accounts=120.0)
+"""While the window is hidden or the market is closed."""
+
+
+def age_limits(pace: Pace, *, accounts: int, all_at_once: bool) -> AgeLimits:
+    """Limits that a healthy round at this pace never passes: three missed answers, or one round."""
+    round_steps = 1 if all_at_once else max(1, accounts)
+    slack = 3 * pace.positions
+    return AgeLimits(
+        positions=slack,
+        balances=round_steps * pace.balances + slack,
+        accounts=2 * pace.accounts + slack,
+        connections=2 * pace.connections + slack,
+    )
