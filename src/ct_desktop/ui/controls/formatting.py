@@ -1,0 +1,111 @@
+"""Numbers, ages and times as the window writes them.
+
+Figures are the same in every locale: traders compare them with NT8 and with each other. ``None``
+is "not supplied" and is always an em dash; zero is written only when the server said zero.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+NOT_SUPPLIED = "—"
+MINUS = "−"
+
+_PRICE_DIGITS = 9
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def money(amount: float | None) -> str:
+    """``282,697.04``, ``−96.84``."""
+    return NOT_SUPPLIED if amount is None else _signed(f"{amount:,.2f}", "")
+
+
+def pnl(amount: float | None) -> str:
+    """A profit or loss: ``+412.60``, ``−96.84``, ``0.00``."""
+    if amount is None:
+        return NOT_SUPPLIED
+    digits = f"{amount:,.2f}"
+    return _signed(digits, "+" if amount > 0 else "")
+
+
+def pnl_sign(amount: float | None) -> int:
+    """1 for a profit, -1 for a loss, 0 for what is written ``0.00`` or not supplied."""
+    if amount is None:
+        return 0
+    rounded = round(amount, 2)
+    return (rounded > 0) - (rounded < 0)
+
+
+def count(number: int | None) -> str:
+    """A whole number: ``2,000``."""
+    return NOT_SUPPLIED if number is None else _signed(f"{number:,}", "")
+
+
+def price_decimals(prices: Iterable[float | None]) -> int:
+    """The decimals that line up all ``prices`` of one instrument."""
+    return max((_decimals(price) for price in prices if price is not None), default=0)
+
+
+def price(amount: float | None, decimals: int | None = None) -> str:
+    """A price with ``decimals``, or with as many as it carries: ``4,316.2``, ``26,098.25``."""
+    if amount is None:
+        return NOT_SUPPLIED
+    places = _decimals(amount) if decimals is None else decimals
+    return _signed(f"{amount:,.{places}f}", "")
+
+
+def age(seconds: float) -> str:
+    """How old a figure is, short enough for a column: ``2 s``, ``98 s``, ``23 min``, ``3 h``."""
+    whole = int(seconds)
+    if whole < 100:
+        return f"{whole} s"
+    if whole < 100 * _MINUTE:
+        return f"{whole // _MINUTE} min"
+    if whole < 2 * _DAY:
+        return f"{whole // _HOUR} h"
+    return f"{whole // _DAY} d"
+
+
+def elapsed(seconds: float) -> str:
+    """How long something has gone on: ``22 s``, ``1 min 22 s``, ``3 h 5 min``."""
+    whole = int(seconds)
+    if whole < _MINUTE:
+        return f"{whole} s"
+    if whole < _HOUR:
+        return f"{whole // _MINUTE} min {whole % _MINUTE} s"
+    return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE} min"
+
+
+def took(seconds: float) -> str:
+    """How long a finished step took: ``0.4 s``, ``22 s``, ``1 min 22 s``."""
+    return f"{seconds:.1f} s" if seconds < 9.95 else elapsed(round(seconds))
+
+
+def countdown(seconds: float) -> str:
+    """Time left: ``3:38``. Rounded up, so that nought means over."""
+    whole = max(0, -int(-seconds // 1))
+    return f"{whole // _MINUTE}:{whole % _MINUTE:02d}"
+
+
+def clock_time(instant: datetime) -> str:
+    """The local time of day of an aware ``instant``: ``10:41:07``."""
+    return f"{instant.astimezone():%H:%M:%S}"
+
+
+def date_time(instant: datetime) -> str:
+    """The local date and time of an aware ``instant``: ``3 Nov 2026, 08:51``."""
+    local = instant.astimezone()
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+def _signed(digits: str, plus: str) -> str:
+    if not any(character in "123456789" for character in digits):
+        return digits.removeprefix("-")
+    return MINUS + digits[1:] if digits.startswith("-") else plus + digits
+
+
+def _decimals(amount: float) -> int:
+    # Averages carry a tail of binary dust; nine digits tell every tick there is.
+    exponent = Decimal(f"{amount:.{_PRICE_DIGITS}g}").normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,1 @@
+"""How the app looks: colours, fonts, measures, icons, and the theme that follows the system."""

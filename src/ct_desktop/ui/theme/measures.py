@@ -1,0 +1,89 @@
+"""Sizes in logical pixels, on a grid of four. They scale with the display."""
+
+# The window
+MINIMUM_WINDOW_WIDTH = 960
+MINIMUM_WINDOW_HEIGHT = 600
+SMALL_WINDOW_BELOW = 1100
+"""A window narrower than this is small: no rail labels, a short chain, one set of tabs."""
+WIDE_WINDOW_FROM = 1700
+"""From this width the tables gain columns and stand side by side."""
+WINDOW_PADDING = 16
+WINDOW_PADDING_SMALL = 12
+PANEL_GAP = 12
+PANEL_GAP_SMALL = 8
+
+# Rail and top line
+RAIL_WIDTH = 76
+RAIL_WIDTH_SMALL = 60
+RAIL_ENTRY_WIDTH = 64
+RAIL_ENTRY_HEIGHT = 60
+TOP_LINE_HEIGHT = 48
+TOP_LINE_HEIGHT_SMALL = 44
+TOP_LINE_PADDING = 16
+TOP_LINE_PADDING_SMALL = 12
+
+# Tiles and panels
+TILE_HEIGHT = 92
+TILE_HEIGHT_SMALL = 60
+TILE_PADDING_VERTICAL = 11
+TILE_PADDING = 16
+TILE_PADDING_SMALL = 12
+PANEL_HEAD_HEIGHT = 44
+PANEL_PADDING = 16
+PANEL_PADDING_READING = 20
+"""On the screens that are read rather than watched: Connection, AI clients, Settings."""
+BANNER_HEIGHT = 64
+
+# Tables
+TABLE_HEADING_HEIGHT = 28
+TABLE_ROW_HEIGHT_COMPACT = 26
+TABLE_ROW_HEIGHT = 28
+CELL_PADDING = 10
+CELL_PADDING_OUTER = 16
+SELECTED_BAR_WIDTH = 2
+TABS_HEIGHT = 40
+TAB_LINE_HEIGHT = 2
+
+# Controls
+BUTTON_HEIGHT = 32
+BUTTON_PADDING = 14
+BUTTON_HEIGHT_SMALL = 28
+BUTTON_PADDING_SMALL = 10
+BUTTON_HEIGHT_LARGE = 40
+BUTTON_PADDING_LARGE = 24
+ICON_BUTTON_SIZE = 32
+INPUT_HEIGHT = 28
+SCOPE_BADGE_HEIGHT = 24
+TAG_HEIGHT = 16
+FOCUS_WIDTH = 2
+FOCUS_GAP = 2
+"""Between a control and the focus frame around it."""
+
+# Dialogs
+SIGN_IN_DIALOG_WIDTH = 560
+DIALOG_MARGIN = 40
+"""Kept free above and below a dialog, which then scrolls in its middle."""
+
+# Corners
+RADIUS_PANEL = 8
+RADIUS_CONTROL = 6
+RADIUS_TAG = 4
+RADIUS_BAR = 3
+
+# Icons
+ICON_RAIL = 20
+ICON_BARE = 18
+ICON_BUTTON = 16
+ICON_SMALL = 14
+
+# State shapes
+SHAPE_BADGE = 10
+SHAPE_CELL = 12
+SHAPE_LINE = 14
+SHAPE_CHAIN = 18
+SHAPE_BANNER = 20
+
+# Profit and loss
+TRIANGLE_WIDTH = 8
+TRIANGLE_WIDTH_TILE = 10
+TRIANGLE_GAP = 6
