@@ -1,0 +1,1 @@
+"""The authorization server: registration, consent, codes, tokens, revocation."""

@@ -1,0 +1,1 @@
+"""The market behind the simulated CrossTrade: contracts, moving prices, accounts that trade."""

@@ -1,0 +1,1 @@
+"""CrossTrade's tools: the catalogue, and their answers in both documented dialects."""
