@@ -38,8 +38,10 @@ _NOTHING_SEEN: Mapping[tuple[str, str], Position] = MappingProxyType({})
 class PriceWatch:
     """The open positions' instruments and their moves, as of ``seen_at``."""
 
-    instruments: Mapping[str, InstrumentWatch] = field(default=_NOTHING_WATCHED)
-    positions: Mapping[tuple[str, str], Position] = field(default=_NOTHING_SEEN, repr=False)
+    instruments: Mapping[str, InstrumentWatch] = field(default_factory=lambda: _NOTHING_WATCHED)
+    positions: Mapping[tuple[str, str], Position] = field(
+        default_factory=lambda: _NOTHING_SEEN, repr=False
+    )
     seen_at: Moment | None = None
 
     def moved_lately(self, at: Moment) -> int:

@@ -7,6 +7,7 @@ The words for each kind stand in :mod:`ct_desktop.core.wording`.
 Source: the CrossTrade reference, section 4.1.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ class ProblemKind(StrEnum):
     UNEXPECTED_ANSWER = "unexpected_answer"
     NO_ANSWER = "no_answer"
     NOT_FOUND = "not_found"
+    ACCESS_REFUSED = "access_refused"
     RATE_LIMITED = "rate_limited"
     TRANSPORT_DEGRADED = "transport_degraded"
     INSECURE_SERVER = "insecure_server"
@@ -146,40 +148,79 @@ _FAULTS = {
     TransportFault.INVALID_ANSWER: ProblemKind.UNEXPECTED_ANSWER,
 }
 
-# Looked for in this order, in the error word, the server's sentence and the challenge, lower case.
-_WORDS: tuple[tuple[str, ProblemKind], ...] = (
-    ("too_many_registrations", ProblemKind.REGISTRATION_LIMITED),
-    ("insufficient_scope", ProblemKind.INSUFFICIENT_SCOPE),
-    ("subscription", ProblemKind.PLAN_REQUIRED),
-    ("invalid_token", ProblemKind.TOKEN_REJECTED),
-    ("invalid_grant", ProblemKind.CODE_REJECTED),
-    ("invalid_client", ProblemKind.CLIENT_UNKNOWN),
-    ("addon_disconnected", ProblemKind.ADDON_OFFLINE),
-    ("not connected", ProblemKind.ADDON_OFFLINE),
-    ("account_not_found", ProblemKind.ACCOUNT_NOT_FOUND),
-    ("invalid_account", ProblemKind.ACCOUNT_NOT_FOUND),
-    ("rate_limited", ProblemKind.RATE_LIMITED),
-    ("rate limit", ProblemKind.RATE_LIMITED),
-    ("snapshot_refresh_pending", ProblemKind.RATE_LIMITED),
-    ("server_error", ProblemKind.SERVER_ERROR),
-    ("timeout", ProblemKind.ADDON_OFFLINE),
-    ("timed out", ProblemKind.ADDON_OFFLINE),
-    ("invalid request", ProblemKind.BAD_REQUEST),
-    ("invalid_request", ProblemKind.BAD_REQUEST),
+# Machine words, wherever they stand; where several do, the first of this order counts.
+_WORDS: dict[str, ProblemKind] = {
+    "too_many_registrations": ProblemKind.REGISTRATION_LIMITED,
+    "insufficient_scope": ProblemKind.INSUFFICIENT_SCOPE,
+    "subscription_required": ProblemKind.PLAN_REQUIRED,
+    "invalid_token": ProblemKind.TOKEN_REJECTED,
+    "invalid_grant": ProblemKind.CODE_REJECTED,
+    "invalid_client_metadata": ProblemKind.REGISTRATION_REFUSED,
+    "invalid_redirect_uri": ProblemKind.REGISTRATION_REFUSED,
+    "invalid_client": ProblemKind.CLIENT_UNKNOWN,
+    "unauthorized_client": ProblemKind.CLIENT_UNKNOWN,
+    "access_denied": ProblemKind.AUTHORIZATION_DENIED,
+    "addon_disconnected": ProblemKind.ADDON_OFFLINE,
+    "account_not_found": ProblemKind.ACCOUNT_NOT_FOUND,
+    "invalid_account": ProblemKind.ACCOUNT_NOT_FOUND,
+    "rate_limited": ProblemKind.RATE_LIMITED,
+    "broker_rate_limited": ProblemKind.RATE_LIMITED,
+    "snapshot_refresh_pending": ProblemKind.RATE_LIMITED,
+    "server_error": ProblemKind.SERVER_ERROR,
+    "invalid_request": ProblemKind.BAD_REQUEST,
+    "not_found": ProblemKind.NOT_FOUND,
+}
+
+# Sentences, for the failures that are documented without a machine word.
+_SENTENCES: tuple[tuple[re.Pattern[str], ProblemKind], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"\brequires? an? (elite|\w+ subscription)\b", ProblemKind.PLAN_REQUIRED),
+        (r"\brate limit|\btoo many requests\b", ProblemKind.RATE_LIMITED),
+        (r"\bunknown tool\b|\btool\b.*\bnot found\b", ProblemKind.TOOLS_HIDDEN),
+        (
+            r"\b(add-?on|nt8|ninjatrader)\b.*\b(disconnected|offline|not (connected|running))\b",
+            ProblemKind.ADDON_OFFLINE,
+        ),
+        (r"\baccount\b.*\bnot found\b", ProblemKind.ACCOUNT_NOT_FOUND),
+        (r"\binvalid request\b", ProblemKind.BAD_REQUEST),
+        (r"\bunauthorized\b", ProblemKind.TOKEN_REJECTED),
+    )
 )
+
+_TIMED_OUT = re.compile(r"\btime(d|-| )?-? ?out\b")
+"""The documented time-out is the add-on's, but a gateway before CrossTrade says it with a 5xx."""
+
+_PLAN_WORDS = re.compile(r"\b(subscri|plan\b|upgrade\b)")
+"""What a 403 says when it is about the plan, in whatever sentence."""
 
 _STATUSES = {
     400: ProblemKind.BAD_REQUEST,
     401: ProblemKind.TOKEN_REJECTED,
-    403: ProblemKind.PLAN_REQUIRED,
+    403: ProblemKind.ACCESS_REFUSED,
     404: ProblemKind.NOT_FOUND,
+    405: ProblemKind.NOT_FOUND,
+    406: ProblemKind.BAD_REQUEST,
     407: ProblemKind.PROXY_FAILED,
     408: ProblemKind.ADDON_OFFLINE,
+    410: ProblemKind.NOT_FOUND,
+    413: ProblemKind.BAD_REQUEST,
+    415: ProblemKind.BAD_REQUEST,
+    422: ProblemKind.BAD_REQUEST,
     429: ProblemKind.RATE_LIMITED,
+    # A network's login page in the way (RFC 6585, section 6).
+    511: ProblemKind.UNEXPECTED_ANSWER,
 }
 
-_JSON_RPC_METHOD_NOT_FOUND = -32601
-_JSON_RPC_INVALID_PARAMS = -32602
+_METHOD_NOT_FOUND = -32601
+_RPC_CODES = {
+    -32700: ProblemKind.BAD_REQUEST,
+    -32600: ProblemKind.BAD_REQUEST,
+    -32602: ProblemKind.BAD_REQUEST,
+    -32603: ProblemKind.SERVER_ERROR,
+}
+_RPC_SERVER_ERRORS = range(-32099, -31999)
+"""Codes that JSON-RPC leaves to the server (JSON-RPC 2.0, section 5.1)."""
 
 
 def kind_of(refusal: Refusal) -> ProblemKind:
@@ -194,26 +235,38 @@ def kind_of(refusal: Refusal) -> ProblemKind:
     said = " ".join(
         text.lower() for text in (refusal.challenge_error, refusal.error, refusal.detail) if text
     )
-    for word, kind in _WORDS:
-        if word in said:
+    return _kind_by_words(said, refusal.http_status) or _kind_by_number(refusal)
+
+
+def _kind_by_words(said: str, status: int | None) -> ProblemKind | None:
+    words = set(re.findall(r"[a-z0-9_]+", said))
+    for word, kind in _WORDS.items():
+        if word in words:
             return kind
-    return _kind_by_number(refusal)
+    for pattern, kind in _SENTENCES:
+        if pattern.search(said):
+            return kind
+    if _TIMED_OUT.search(said) and (status is None or status < 500):
+        return ProblemKind.ADDON_OFFLINE
+    if status == 403 and _PLAN_WORDS.search(said):
+        return ProblemKind.PLAN_REQUIRED
+    return None
 
 
 def _kind_by_number(refusal: Refusal) -> ProblemKind:
-    status = refusal.http_status
-    if status is not None and status in _STATUSES:
-        return _STATUSES[status]
-    if status is not None and status >= 500:
-        return ProblemKind.SERVER_ERROR
-    if status is not None and 300 <= status < 400:
-        return ProblemKind.UNEXPECTED_ANSWER
-    if refusal.rpc_code == _JSON_RPC_METHOD_NOT_FOUND:
+    code = refusal.rpc_code
+    if code == _METHOD_NOT_FOUND:
         return ProblemKind.TOOLS_HIDDEN
-    if refusal.rpc_code == _JSON_RPC_INVALID_PARAMS:
-        return (
-            ProblemKind.TOOLS_HIDDEN
-            if "unknown tool" in (refusal.detail or "").lower()
-            else (ProblemKind.BAD_REQUEST)
-        )
-    return ProblemKind.UNEXPECTED
+    # Some servers put an HTTP status in place of a JSON-RPC code.
+    for status in (refusal.http_status, code):
+        if status is None:
+            continue
+        if status in _STATUSES:
+            return _STATUSES[status]
+        if 500 <= status < 600:
+            return ProblemKind.SERVER_ERROR
+        if 300 <= status < 400:
+            return ProblemKind.UNEXPECTED_ANSWER
+    if code in _RPC_CODES:
+        return _RPC_CODES[code]
+    return ProblemKind.SERVER_ERROR if code in _RPC_SERVER_ERRORS else ProblemKind.UNEXPECTED

@@ -149,6 +149,14 @@ _TABLE: dict[ProblemKind, _Words] = {
         "Check the server address this app was started with.",
         Action.CHECK_AGAIN,
     ),
+    ProblemKind.ACCESS_REFUSED: _Words(
+        _CROSSTRADE,
+        "CrossTrade refuses this computer",
+        "The request was forbidden without a reason; too many requests from one internet "
+        "address or a VPN may be behind it.",
+        "Wait a few minutes, or switch off the VPN or proxy, then check again.",
+        Action.CHECK_AGAIN,
+    ),
     ProblemKind.RATE_LIMITED: _Words(
         _CROSSTRADE,
         "Asked too often",

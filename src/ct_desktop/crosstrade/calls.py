@@ -169,7 +169,10 @@ class CrossTrade:
     async def list_executions(
         self, account: str, lookback: int = LONGEST_LOOKBACK
     ) -> Rows[Execution]:
-        """One account's fills of the last ``lookback`` seconds (:data:`LONGEST_LOOKBACK` at most)."""
+        """One account's fills of the last ``lookback`` seconds.
+
+        The server goes back :data:`LONGEST_LOOKBACK` at most.
+        """
         return await self.call(
             "ListExecutions",
             {"account": account, "lookbackTime": max(1, min(lookback, LONGEST_LOOKBACK))},

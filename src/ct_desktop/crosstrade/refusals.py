@@ -23,6 +23,7 @@ from ct_desktop.mcp.errors import (
     RpcRefusal,
     Unreachable,
     UnreachableReason,
+    WaitPhase,
 )
 from ct_desktop.mcp.tools import ToolResult
 
@@ -40,6 +41,7 @@ _FAULTS = {
 _ERROR = names("error", "error_code", "code")
 _DETAIL = names("detail", "error_description", "message", "reason")
 _STATUS = names("http_status", "status_code", "status", "code")
+_DID_YOU_MEAN = names("did_you_mean")
 _RETRY_AFTER = names("retry_after", "retry_after_seconds")
 _NESTED = names("error", "details", "detail", "data")
 _DEEPEST = 3
@@ -52,7 +54,9 @@ def refusal_from_error(error: McpError, *, forwarded: bool) -> Refusal:
     if isinstance(error, Unreachable):
         return Refusal(fault=_FAULTS[error.reason], forwarded=forwarded)
     if isinstance(error, NoAnswer):
-        return Refusal(fault=TransportFault.TIMEOUT, forwarded=forwarded)
+        is_connected = error.phase is not WaitPhase.CONNECT
+        fault = TransportFault.TIMEOUT if is_connected else TransportFault.CONNECT
+        return Refusal(fault=fault, forwarded=forwarded)
     if isinstance(error, HttpRefusal):
         refusal = _with_headers(
             Refusal(http_status=error.status, forwarded=forwarded), error.headers
@@ -62,23 +66,21 @@ def refusal_from_error(error: McpError, *, forwarded: bool) -> Refusal:
             return _with_document(refusal, document)
         return replace(refusal, detail=_plain_sentence(error.text))
     if isinstance(error, RpcRefusal):
-        refusal = _with_headers(
-            Refusal(
-                http_status=error.http_status,
-                rpc_code=error.code,
-                detail=clean_text(error.message, SENTENCE_LIMIT),
-                forwarded=forwarded,
-            ),
-            error.headers,
-        )
-        if isinstance(error.data, dict):
-            refusal = _with_document(refusal, error.data)
-        elif isinstance(error.data, str):
-            refusal = _add_detail(refusal, error.data)
-        # A message may itself be the JSON that the REST page documents.
-        document = decode(error.message)
-        return _with_document(refusal, document) if isinstance(document, dict) else refusal
+        return _refusal_from_rpc_error(error, forwarded=forwarded)
     return Refusal(fault=TransportFault.INVALID_ANSWER, forwarded=forwarded)
+
+
+def _refusal_from_rpc_error(error: RpcRefusal, *, forwarded: bool) -> Refusal:
+    refusal = Refusal(rpc_code=error.code, forwarded=forwarded)
+    refusal = _with_headers(refusal, error.headers)
+    # The message may itself be the JSON that the REST pages document.
+    for part in (error.data, decode(error.message) or error.message):
+        if isinstance(part, dict):
+            refusal = _with_document(refusal, part)
+        else:
+            refusal = _add_detail(refusal, part)
+    # A status in the data is the refusal's own; the carrier's is often a mere 200 or 400.
+    return replace(refusal, http_status=refusal.http_status or error.http_status)
 
 
 def refusal_from_result(result: ToolResult, *, forwarded: bool) -> Refusal:
@@ -119,9 +121,7 @@ def _with_document(refusal: Refusal, document: Mapping[str, object]) -> Refusal:
             retry_after=_wait(record.number(_RETRY_AFTER))
             if refusal.retry_after is None
             else refusal.retry_after,
-            http_status=_status(record)
-            if refusal.http_status in (None, httpx.codes.OK)
-            else refusal.http_status,
+            http_status=refusal.http_status or _status(record),
         )
         for value in record.values(_DETAIL):
             refusal = _add_detail(refusal, value)
@@ -150,7 +150,7 @@ def _status(record: Record) -> int | None:
     for value in record.values(_STATUS):
         if type(value) is int and 400 <= value < 600:
             return value
-    return None
+    return httpx.codes.NOT_FOUND if record.has(_DID_YOU_MEAN) else None
 
 
 def _add_detail(refusal: Refusal, value: object) -> Refusal:
