@@ -143,8 +143,8 @@ class DemoProcess:
         self._start()
 
     def _start(self) -> None:
-        # A file, not a pipe: nobody has to keep reading it while the server runs.
-        self._stderr = tempfile.TemporaryFile()
+        # A file, not a pipe: nobody has to keep reading it while the server runs. Closed by stop.
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             [
                 sys.executable,

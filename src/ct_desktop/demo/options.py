@@ -30,6 +30,10 @@ class Options(BaseModel):
         default="json",
         description="JSON or event-stream answers (a session keeps what it was opened with)",
     )
+    lifecycle: Literal["both", "handshake"] = Field(
+        default="both",
+        description="serve revision 2026-07-28 beside the initialize handshake, or not",
+    )
     structured_content: bool = Field(
         default=False, description="send structuredContent beside the text"
     )

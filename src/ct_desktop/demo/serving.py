@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 import threading
@@ -77,6 +78,7 @@ def serve(
 
 def _stop_at_end_of_stdin(server: uvicorn.Server) -> None:
     with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(4096):
+        # Not sys.stdin: a thread waiting in it would hold its lock while the interpreter ends.
+        while os.read(sys.stdin.fileno(), 4096):
             pass
     server.should_exit = True

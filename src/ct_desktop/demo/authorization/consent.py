@@ -64,7 +64,7 @@ class ConsentPage:
             # Browsers hold the redirect that follows the form to this policy as well.
             form_action=f"'self' {_form_action(redirect.scheme, redirect.netloc)}",
         )
-        response.set_cookie(_COOKIE, session, httponly=True, samesite="strict", path=CONSENT_PATH)
+        response.set_cookie(_COOKIE, session, httponly=True, samesite="lax", path=CONSENT_PATH)
         return response
 
     async def answer(self, request: Request) -> Response:

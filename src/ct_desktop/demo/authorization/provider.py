@@ -70,7 +70,6 @@ class AuthorizationServer(
         self.issuer = issuer
         self.resource = resource
         self.grants = Grants(issuer, saved.grants)
-        self.registrations = 0
         self._consent_url = consent_url
         self._options = options
         self._state_path = state_path
@@ -107,7 +106,6 @@ class AuthorizationServer(
         """Remember a new client."""
         client = RegisteredClient.model_validate(client_info.model_dump())
         self._clients[client.client_id] = client
-        self.registrations += 1
         await self.save()
 
     async def authorize(

@@ -8,6 +8,9 @@ from typing import Any
 from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from mcp.server.auth.provider import AccessToken
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.shared.inbound import MCP_PROTOCOL_VERSION_HEADER
+from mcp_types import INVALID_REQUEST
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
@@ -68,6 +71,10 @@ class Gate:
         token = await self._token(request)
         if token is None:
             await self._challenge(request)(scope, receive, send)
+            return
+        version = request.headers.get(MCP_PROTOCOL_VERSION_HEADER)
+        if simulation.options.lifecycle == "handshake" and version in MODERN_PROTOCOL_VERSIONS:
+            await _unsupported_version()(scope, receive, send)
             return
         refusal = self._judge(call, token) if call else None
         if call and refusal is None and self._is_frozen(call):
@@ -157,6 +164,12 @@ class Gate:
             waiting.cancel()
         recovered = waiting.done() and not waiting.cancelled() and waiting.result()
         return None if recovered else refusals.timed_out()
+
+
+def _unsupported_version() -> Response:
+    """What a server of the handshake revisions says to a later one (2025-11-25, "Transports")."""
+    error = {"code": INVALID_REQUEST, "message": "Bad Request: Unsupported protocol version"}
+    return JSONResponse({"jsonrpc": "2.0", "id": None, "error": error}, status_code=400)
 
 
 def _tool_call(method: str, body: bytes) -> _ToolCall | None:
