@@ -35,7 +35,7 @@ class Snapshot:
     """The newest answer of each kind. ``balances`` is by account name."""
 
     accounts: Dated[tuple[Account, ...]] | None = None
-    # A factory, since before Python 3.12 a dataclass takes any unhashable default for a mutable one.
+    # A factory: before Python 3.12 a dataclass takes any unhashable default for a mutable one.
     balances: Mapping[str, Dated[Balance]] = field(default_factory=lambda: _NO_BALANCES)
     positions: Dated[tuple[Position, ...]] | None = None
     connections: Dated[tuple[BrokerConnection, ...]] | None = None

@@ -3,9 +3,11 @@
 At most two sentences and one action; no jargon without a word of explanation, no blame.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
-from ct_desktop.core.links import LinkName
+from ct_desktop.core.chain import Chain, Link
+from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.problems import Action, Problem, ProblemKind, Severity
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignInStage
@@ -64,6 +66,32 @@ STAGE_TITLES = {
     SignInStage.VERIFY: "Check it with CrossTrade",
     SignInStage.STORE: "Store it in the keychain",
 }
+
+STAGE_HEADLINES = {
+    SignInStage.DISCOVER: ("Getting ready", "Looking up how to sign in to CrossTrade."),
+    SignInStage.LISTEN: ("Getting ready", "Making this computer ready for the answer."),
+    SignInStage.REGISTER: ("Getting ready", "Telling CrossTrade about this computer."),
+    SignInStage.OPEN_BROWSER: ("Opening your browser", "Sign in to CrossTrade there."),
+    SignInStage.WAIT: (
+        "Waiting for your browser",
+        "Sign in to CrossTrade there and choose Allow.",
+    ),
+    SignInStage.EXCHANGE: ("Almost done", "You allowed it; fetching the sign-in."),
+    SignInStage.VERIFY: ("Almost done", "Checking the sign-in with CrossTrade."),
+    SignInStage.STORE: ("Almost done", "Putting the sign-in into the keychain."),
+}
+"""What a sign-in is doing at each stage: a headline and a sentence."""
+
+BROWSER_NOT_OPENED = (
+    "Your browser did not open",
+    "Copy the link, open it in any browser and choose Allow there.",
+)
+"""Instead of the wait's headline where no browser could be opened."""
+
+OTHER_WAYS_TO_SIGN_IN = (
+    "Nothing opened, or using another computer’s browser? Copy the link, sign in anywhere, "
+    "then paste the address that your browser ends on."
+)
 
 REVOCATION_TEXTS = {
     RevocationOutcome.REVOKED: "Signed out. CrossTrade has revoked this computer’s access.",
@@ -417,6 +445,78 @@ _TABLE: dict[ProblemKind, _Words] = {
         Action.CHECK_AGAIN,
         Severity.WARNING,
     ),
+}
+
+
+_SHORT = {
+    ProblemKind.NAME_NOT_RESOLVED: "no internet",
+    ProblemKind.CANNOT_CONNECT: "not reachable",
+    ProblemKind.TLS_FAILED: "not secure",
+    ProblemKind.PROXY_FAILED: "proxy refuses",
+    ProblemKind.SERVER_ERROR: "server error",
+    ProblemKind.UNEXPECTED_ANSWER: "wrong answer",
+    ProblemKind.NO_ANSWER: "no answer",
+    ProblemKind.NOT_FOUND: "nothing there",
+    ProblemKind.RATE_LIMITED: "asked too often",
+    ProblemKind.TRANSPORT_DEGRADED: "slow",
+    ProblemKind.INSECURE_SERVER: "not secure",
+    ProblemKind.NOT_SIGNED_IN: "not signed in",
+    ProblemKind.TOKEN_REJECTED: "ended",
+    ProblemKind.SIGN_IN_ENDED: "expired",
+    ProblemKind.INSUFFICIENT_SCOPE: "scope too small",
+    ProblemKind.AUTHORIZATION_DENIED: "denied",
+    ProblemKind.AUTHORIZATION_TIMED_OUT: "timed out",
+    ProblemKind.AUTHORIZATION_FAILED: "failed",
+    ProblemKind.CODE_REJECTED: "too late",
+    ProblemKind.CALLBACK_REJECTED: "wrong address",
+    ProblemKind.PORT_UNAVAILABLE: "no free port",
+    ProblemKind.REGISTRATION_LIMITED: "too many registrations",
+    ProblemKind.REGISTRATION_REFUSED: "not registered",
+    ProblemKind.CLIENT_UNKNOWN: "not registered",
+    ProblemKind.KEYCHAIN_MISSING: "no keychain",
+    ProblemKind.KEYCHAIN_LOCKED: "keychain locked",
+    ProblemKind.KEYCHAIN_DENIED: "keychain refused",
+    ProblemKind.KEYCHAIN_HANGING: "keychain silent",
+    ProblemKind.KEYCHAIN_BROKEN: "keychain unusable",
+    ProblemKind.ACCESS_REFUSED: "refused",
+    ProblemKind.PLAN_REQUIRED: "not included",
+    ProblemKind.ADDON_OFFLINE: "offline",
+    ProblemKind.ADDON_OUTDATED: "too old",
+    ProblemKind.ADDON_LIMITED: "lacks something",
+    ProblemKind.NT8_NOT_RESPONDING: "no answer",
+    ProblemKind.NT8_NOT_RUNNING: "not connected",
+    ProblemKind.TOOLS_HIDDEN: "not connected",
+    ProblemKind.NO_BROKER: "none connected",
+    ProblemKind.BROKER_LOST: "one is down",
+    ProblemKind.PRICE_FEED_LOST: "price feed lost",
+    ProblemKind.PRICES_FROZEN: "standing still",
+    ProblemKind.ACCOUNT_NOT_FOUND: "account gone",
+    ProblemKind.BAD_REQUEST: "not understood",
+    ProblemKind.UNEXPECTED: "unexpected answer",
+}
+
+
+def link_trouble(link: Link) -> str:
+    """A link that is not fine in a few words, for a line: ``Add-on: offline``."""
+    title = LINK_SHORT_TITLES[link.name]
+    return title if link.problem is None else f"{title}: {_SHORT[link.problem.kind]}"
+
+
+def chain_summary(chain: Chain) -> str:
+    """All links in one sentence: ``All 8 links fine``, ``4 fine, 1 broken, 3 unknown``."""
+    counts = Counter(link.state for link in chain.links)
+    if counts[LinkState.OK] == len(chain.links):
+        return f"All {len(chain.links)} links fine"
+    words = [f"{counts[state]} {word}" for state, word in _STATE_WORDS.items() if counts[state]]
+    return ", ".join(words)
+
+
+_STATE_WORDS = {
+    LinkState.OK: "fine",
+    LinkState.WARNING: "warning",
+    LinkState.BROKEN: "broken",
+    LinkState.CHECKING: "being checked",
+    LinkState.UNKNOWN: "unknown",
 }
 
 
