@@ -100,7 +100,13 @@ ensure_needs() {
         # shellcheck disable=SC2207 # package names are single words
         packages+=($(packages_for "$need"))
     done
-    install_packages "${packages[@]}" || true
+    if ! install_packages "${packages[@]}" && root_prefix >/dev/null; then
+        # One name that a system does not know (Ubuntu packs no Chromium) must not stop the others.
+        for need in "${missing[@]}"; do
+            # shellcheck disable=SC2046 # package names are single words
+            install_packages $(packages_for "$need") || true
+        done
+    fi
     for need in "${missing[@]}"; do
         has_need "$need" || unmet+=("$need")
     done
