@@ -1,0 +1,35 @@
+"""What is saved on disk: settings and client registrations, a folder a profile, nothing secret.
+
+Everything here is blocking and quick; call it in a thread where an event loop runs.
+"""
+
+from ct_desktop.profiles.errors import ProfileError
+from ct_desktop.profiles.folders import HOME_VARIABLE, AppFolders, ProfileFolders
+from ct_desktop.profiles.names import (
+    DEFAULT_PROFILE,
+    DEMO_PROFILE,
+    parse_own_profile_name,
+    parse_profile_name,
+)
+from ct_desktop.profiles.registration_attempts import RegistrationAttempts
+from ct_desktop.profiles.registrations import RegistrationStore
+from ct_desktop.profiles.settings import CROSSTRADE_SERVER_URL, ProfileSettings, Theme
+from ct_desktop.profiles.settings_store import LoadedSettings, SettingsStore
+
+__all__ = [
+    "CROSSTRADE_SERVER_URL",
+    "DEFAULT_PROFILE",
+    "DEMO_PROFILE",
+    "HOME_VARIABLE",
+    "AppFolders",
+    "LoadedSettings",
+    "ProfileError",
+    "ProfileFolders",
+    "ProfileSettings",
+    "RegistrationAttempts",
+    "RegistrationStore",
+    "SettingsStore",
+    "Theme",
+    "parse_own_profile_name",
+    "parse_profile_name",
+]

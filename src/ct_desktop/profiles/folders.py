@@ -1,0 +1,97 @@
+"""Where the app's files lie on this system."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from ct_desktop.profiles.errors import ProfileError
+from ct_desktop.profiles.names import parse_profile_name
+
+HOME_VARIABLE = "CT_DESKTOP_HOME"
+"""The environment variable that moves every file of the app under one folder."""
+
+_FOLDER_NAME = "crosstrade-desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFolders:
+    """The folders of one profile; nothing of another profile lies in them."""
+
+    settings: Path
+    data: Path
+
+    @property
+    def sign_in_lock(self) -> Path:
+        """The lock file for whoever changes this profile's sign-in (``machine_lock``)."""
+        return self.data / "sign-in.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class AppFolders:
+    """The app's folders: for settings, for data and for logs."""
+
+    settings: Path
+    data: Path
+    logs: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "AppFolders":
+        """The folders that this system gives an app, or those under ``CT_DESKTOP_HOME``."""
+        home = environment.get(HOME_VARIABLE)
+        if home:
+            root = Path(home).expanduser().absolute()
+            return cls(settings=root / "settings", data=root / "data", logs=root / "logs")
+        places = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
+        return cls(
+            settings=places.user_config_path,
+            data=places.user_data_path,
+            logs=places.user_log_path,
+        )
+
+    @property
+    def registration_attempts(self) -> Path:
+        """The file of registration attempts; one for all profiles, as the limit is by address."""
+        return self.data / "registration-attempts.json"
+
+    def profile(self, name: str) -> ProfileFolders:
+        """The folders of the profile ``name``, made if need be. Raises ``ProfileError``."""
+        name = parse_profile_name(name)
+        folders = ProfileFolders(
+            settings=self.settings / "profiles" / name, data=self.data / "profiles" / name
+        )
+        for folder in (folders.settings, folders.data):
+            make_private_folder(folder)
+        return folders
+
+    def profile_names(self) -> tuple[str, ...]:
+        """The names of the profiles that exist, in order."""
+        try:
+            return tuple(
+                sorted(
+                    entry.name for entry in (self.settings / "profiles").iterdir() if entry.is_dir()
+                )
+            )
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise ProfileError(
+                f"The folder {self.settings / 'profiles'} cannot be read ({error.strerror}). "
+                "Check that it is yours."
+            ) from error
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make ``folder`` and what it lies in, for this user alone. Raises ``ProfileError``."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        # One by one: mkdir(parents=True) gives the mode to the last folder alone.
+        for path in reversed(missing):
+            path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ProfileError(
+            f"The folder {folder} cannot be made ({error.strerror}). Check the disk and your "
+            f"rights there, or choose another place with {HOME_VARIABLE}."
+        ) from error

@@ -1,0 +1,176 @@
+"""A small JSON document on disk: replaced as a whole or not at all, and never lost.
+
+Blocking; call it in a thread where an event loop runs.
+"""
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from ct_desktop.profiles.errors import ProfileError
+from ct_desktop.profiles.folders import make_private_folder
+
+JsonObject = dict[str, Any]
+
+_LOCK_TIMEOUT = 5.0
+_REPLACE_ATTEMPTS = 20
+_REPLACE_INTERVAL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file held; ``notice`` is for the person, where something was wrong with it."""
+
+    content: JsonObject
+    notice: str | None = None
+
+
+class JsonFile:
+    """One file with a JSON object in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Reading:
+        """The object; empty where there is no file.
+
+        A file that holds no JSON object is moved aside under a dated name. Raises ``ProfileError``
+        where the file cannot be read at all.
+        """
+        content = self._content()
+        if content is not None:
+            return Reading(content)
+        with self._locked():
+            return self._read_while_locked()
+
+    def update(self, change: Callable[[Reading], JsonObject]) -> None:
+        """Replace the object by ``change`` of it, while no other process does. Raises
+        ``ProfileError``."""
+        make_private_folder(self.path.parent)
+        with self._locked():
+            self._replace(change(self._read_while_locked()))
+
+    def copy_aside(self) -> None:
+        """Keep the present file under a dated name as well. Raises ``ProfileError``."""
+        try:
+            _write_new_file(self._name_aside(), self.path.read_bytes())
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _read_while_locked(self) -> Reading:
+        content = self._content()
+        if content is not None:
+            return Reading(content)
+        return Reading({}, f"{self.path} was damaged; {self._moved_aside()}")
+
+    def _content(self) -> JsonObject | None:
+        """The file's object, an empty one where there is no file, None where it is damaged."""
+        try:
+            content = json.loads(self.path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise ProfileError(
+                f"{self.path} cannot be read ({error.strerror}). Check your rights there."
+            ) from error
+        except (ValueError, RecursionError):
+            return None
+        return content if isinstance(content, dict) else None
+
+    def _moved_aside(self) -> str:
+        aside = self._name_aside()
+        try:
+            self.path.replace(aside)
+        except OSError as error:
+            return f"it could not be moved aside ({error.strerror})."
+        return f"it was moved to {aside.name} and a new one begun."
+
+    def _name_aside(self) -> Path:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+        return self.path.with_name(f"{self.path.stem}.broken-{now}{self.path.suffix}")
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
+        try:
+            held = lock.acquire(timeout=_LOCK_TIMEOUT)
+        except Timeout:
+            raise ProfileError(
+                f"Another CrossTrade Desktop is holding {self.path}. Close it if it hangs, and "
+                "try again."
+            ) from None
+        except OSError as error:
+            raise self._unwritable(error) from error
+        with held:
+            yield
+
+    def _replace(self, content: JsonObject) -> None:
+        data = json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
+        try:
+            temporary = _write_temporary(self.path, data)
+            try:
+                _replace_patiently(temporary, self.path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+            _sync_folder(self.path.parent)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> ProfileError:
+        return ProfileError(
+            f"{self.path} cannot be written ({error.strerror}). Check the disk and your rights "
+            "there."
+        )
+
+
+def _write_new_file(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+
+
+def _write_temporary(path: Path, data: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _replace_patiently(source: Path, target: Path) -> None:
+    # On Windows a file cannot be replaced at the moment when somebody reads it.
+    for _ in range(_REPLACE_ATTEMPTS):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(_REPLACE_INTERVAL)
+        else:
+            return
+    source.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last over a power cut, where the system lets folders be synced."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
