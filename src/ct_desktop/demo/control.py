@@ -112,12 +112,14 @@ class Control:
 
 
 def _scenario_row(scenario: Scenario, current: Scenario) -> str:
-    pressed = "true" if scenario is current else "false"
     name = escape(scenario.name)
+    is_current = scenario is current
+    word, label = ("In use", f"In use: {name}") if is_current else ("Switch", f"Switch to {name}")
     return (
-        f'<div class="scenario"><p>{name}<span class="note">{escape(scenario.description)}</span>'
-        f'</p><button type="submit" name="scenario" value="{name}" aria-pressed="{pressed}" '
-        f'aria-label="Switch to {name}">Switch</button></div>'
+        f'<div class="scenario"><p><strong>{name}</strong>'
+        f'<span class="note">{escape(scenario.description)}</span></p>'
+        f'<button type="submit" name="scenario" value="{name}" aria-label="{label}" '
+        f'aria-pressed="{str(is_current).lower()}">{word}</button></div>'
     )
 
 

@@ -52,6 +52,9 @@ class Options(BaseModel):
     challenge: Literal["resource_metadata", "realm"] = Field(
         default="resource_metadata", description="form of the 401's WWW-Authenticate"
     )
+    addon_timeout_seconds: int = Field(
+        default=60, ge=1, description="how long CrossTrade waits for a frozen NinjaTrader 8"
+    )
     rate_limit: bool = Field(default=True, description="20 tool calls at once, then 3 a second")
     rate_limit_reply: Literal["plain", "coded"] = Field(
         default="plain", description="the 429's body: documented, or observed with Retry-After"

@@ -26,9 +26,6 @@ from ct_desktop.demo.scenarios import Fault
 from ct_desktop.demo.simulation import Simulation
 from ct_desktop.demo.tools.catalogue import TOOLS, ToolEntry
 
-ADDON_TIMEOUT = 60.0
-"""Seconds after which CrossTrade gives up on an add-on that does not answer."""
-
 
 @dataclass(frozen=True, slots=True)
 class _ToolCall:
@@ -153,9 +150,8 @@ class Gate:
 
         None when NT8 moves again; then the call is answered after all.
         """
-        waiting = asyncio.ensure_future(
-            self._simulation.wait_while(Fault.NT8_FROZEN, ADDON_TIMEOUT)
-        )
+        seconds = self._simulation.options.addon_timeout_seconds
+        waiting = asyncio.ensure_future(self._simulation.wait_while(Fault.NT8_FROZEN, seconds))
         leaving = asyncio.ensure_future(receive())
         try:
             await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -162,10 +162,11 @@ class Market:
 
     def _mark_positions(self) -> None:
         lasts = {held.name: self._prices.last(held) for held in CONTRACTS}
-        for index, (_, position) in enumerate(self.positions()):
-            if self._is_crowd and index % _CROWD_STEPS != self._steps % _CROWD_STEPS:
-                continue
-            position.market_price = lasts[position.contract.name]
+        for turn, account in enumerate(self.accounts.values()):
+            # Each step takes other accounts' positions in other contracts.
+            for index, position in enumerate(account.positions.values(), turn):
+                if not self._is_crowd or (self._steps + index) % _CROWD_STEPS == 0:
+                    position.market_price = lasts[position.contract.name]
 
     def _work_orders(self) -> None:
         for account in self.accounts.values():
