@@ -1,0 +1,85 @@
+"""The chain: puts together what the answers, the failures and the figures say of each link."""
+
+from ct_desktop.connection.connection import Connection
+from ct_desktop.core.answer_findings import carrier_findings, problem_finding, sign_in_finding
+from ct_desktop.core.chain import Chain, Finding, build_chain
+from ct_desktop.core.chain_rules import (
+    addon_finding,
+    brokers_finding,
+    nt8_finding,
+    prices_finding,
+    transport_finding,
+)
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.market_hours import market_is_open
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.problems import Problem
+from ct_desktop.monitor.figures import Figures
+
+
+class ChainWatch:
+    """Owns the chain. A trouble stands until an answer proves its link."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, with nothing known."""
+        self.chain: Chain = build_chain({})
+        self._troubles: dict[LinkName, Finding] = {}
+        self._answered_at: Moment | None = None
+
+    def note_answer(self, proved: tuple[LinkName, ...], now: Moment) -> None:
+        """An answer came, which proves the links on its way."""
+        self._answered_at = now
+        for name in proved:
+            self._troubles.pop(name, None)
+
+    def note_trouble(self, trouble: Problem, now: Moment) -> None:
+        """A call failed at one link, which proves those before it."""
+        for name in LinkName:
+            if name is trouble.link:
+                break
+            self._troubles.pop(name, None)
+        self._troubles[trouble.link] = problem_finding(trouble, now)
+
+    def rebuild(self, figures: Figures, now: Moment) -> Chain:
+        """The chain as everything known adds up now."""
+        self.chain = build_chain(self._findings(figures, now), previous=self.chain)
+        return self.chain
+
+    def _findings(self, figures: Figures, now: Moment) -> dict[LinkName, Finding]:
+        sign_in = self._connection.sign_in
+        found = {LinkName.SIGN_IN: sign_in_finding(sign_in, now)}
+        if self._answered_at is not None:
+            found |= carrier_findings(self._connection.wire(), sign_in, self._answered_at)
+        found |= _figure_findings(figures, now)
+        return found | self._troubles
+
+
+def _figure_findings(figures: Figures, now: Moment) -> dict[LinkName, Finding]:
+    snapshot = figures.snapshot
+    capabilities, self_test = snapshot.capabilities, snapshot.self_test
+    found: dict[LinkName, Finding] = {}
+    if self_test is not None:
+        degraded = transport_finding(self_test.value, self_test.fetched_at)
+        if degraded is not None:
+            found[LinkName.CROSSTRADE] = degraded
+    if capabilities is not None:
+        found[LinkName.ADDON] = addon_finding(
+            capabilities.value, self_test.value if self_test else None, capabilities.fetched_at
+        )
+        found[LinkName.NT8] = nt8_finding(
+            capabilities.value, capabilities.fetched_at, answered_in=figures.answered_in
+        )
+    if snapshot.connections is not None:
+        accounts = snapshot.accounts.value if snapshot.accounts else ()
+        found[LinkName.BROKERS] = brokers_finding(
+            snapshot.connections.value, accounts, snapshot.connections.fetched_at
+        )
+    if snapshot.positions is not None:
+        found[LinkName.PRICES] = prices_finding(
+            figures.price_watch, market_is_open(now.utc), snapshot.positions.fetched_at
+        )
+    return found

@@ -1,0 +1,159 @@
+"""The figures: asks CrossTrade for each kind and keeps the newest answers as one snapshot."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+
+from ct_desktop.core.accounts import Account, Balance
+from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.moment import Clock, Dated, Moment
+from ct_desktop.core.pace import Pace, age_limits
+from ct_desktop.core.price_watch import PriceWatch, watch_prices
+from ct_desktop.core.problems import ProblemKind
+from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.crosstrade.calls import CrossTrade
+from ct_desktop.crosstrade.errors import CallFailed
+
+_log = logging.getLogger(__name__)
+
+_SUMMARY_NOT_OFFERED = (
+    ProblemKind.ACCOUNT_NOT_FOUND,
+    ProblemKind.BAD_REQUEST,
+    ProblemKind.TOOLS_HIDDEN,
+    ProblemKind.UNEXPECTED,
+)
+"""What a server answers that wants an account named (the CrossTrade reference, section 2.4)."""
+
+
+class Figures:
+    """Owns the newest :class:`Snapshot`. Each ``ask_…`` raises ``CallFailed``.
+
+    ``note_answer`` is told, for each answer, which links it proves.
+    """
+
+    def __init__(
+        self, *, clock: Clock, note_answer: Callable[[tuple[LinkName, ...], Moment], None]
+    ) -> None:
+        self._clock = clock
+        self._tell_answer = note_answer
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop every figure: the next sign-in may be another trader's."""
+        self.snapshot = Snapshot()
+        self.price_watch = PriceWatch()
+        self.answered_in: dict[str, float] = {}
+        self._balance_turn: deque[str] = deque()
+        self._summary_works: bool | None = None
+
+    def follow(self, pace: Pace) -> None:
+        """Let the age limits follow the pace of asking."""
+        limits = age_limits(
+            pace, accounts=len(self._balance_turn), all_at_once=self._summary_works is True
+        )
+        if limits != self.snapshot.age_limits:
+            self.snapshot = replace(self.snapshot, age_limits=limits)
+
+    async def ask_capabilities(self, crosstrade: CrossTrade) -> None:
+        """Versions and features."""
+        capabilities = await crosstrade.get_capabilities()
+        now = self._note_answer(CARRIERS)
+        self.snapshot = replace(self.snapshot, capabilities=Dated(capabilities, now))
+
+    async def ask_self_test(self, crosstrade: CrossTrade) -> None:
+        """CrossTrade's own test."""
+        self_test = await crosstrade.self_test()
+        now = self._note_answer(CARRIERS)
+        self.snapshot = replace(self.snapshot, self_test=Dated(self_test, now))
+
+    async def ask_positions(self, crosstrade: CrossTrade) -> None:
+        """The open positions of all accounts."""
+        asked = self._clock.now()
+        positions = await crosstrade.get_all_positions()
+        now = self._note_answer(FORWARDED)
+        _warn_of_skipped("positions", positions.skipped)
+        self.answered_in["positions"] = now.seconds_since(asked)
+        self.snapshot = replace(self.snapshot, positions=Dated(positions.rows, now))
+        self.price_watch = watch_prices(self.price_watch, positions.rows, now)
+
+    async def ask_connections(self, crosstrade: CrossTrade) -> None:
+        """The broker connections."""
+        connections = await crosstrade.get_connections()
+        now = self._note_answer(FORWARDED)
+        _warn_of_skipped("connections", connections.skipped)
+        self.snapshot = replace(self.snapshot, connections=Dated(connections.rows, now))
+
+    async def ask_accounts(self, crosstrade: CrossTrade) -> None:
+        """The list of accounts, with the balances that come along."""
+        asked = self._clock.now()
+        listed = await crosstrade.list_accounts()
+        now = self._note_answer(FORWARDED)
+        _warn_of_skipped("accounts", listed.skipped)
+        self.answered_in["accounts"] = now.seconds_since(asked)
+        self._take_accounts(listed.accounts, now)
+        self._take_balances(listed.balances, now)
+
+    async def ask_accounts_and_balances(self, crosstrade: CrossTrade) -> None:
+        """The list of accounts, then their balances."""
+        await self.ask_accounts(crosstrade)
+        await self.ask_balances(crosstrade)
+
+    async def ask_balances(self, crosstrade: CrossTrade) -> None:
+        """All balances in one call where the server offers that; those it leaves out in turn."""
+        if self._summary_works is not False:
+            self._summary_works = await self._ask_summary(crosstrade)
+        if not self._balance_turn:
+            return
+        name = self._balance_turn[0]
+        self._balance_turn.rotate(-1)
+        balance = await crosstrade.get_account_balance(name)
+        self._take_balances((balance,), self._note_answer(FORWARDED))
+
+    async def _ask_summary(self, crosstrade: CrossTrade) -> bool:
+        """Whether the server answers for all accounts at once (the CrossTrade reference, 2.4)."""
+        try:
+            summary = await crosstrade.get_accounts_summary()
+        except CallFailed as failure:
+            if failure.problem.kind in _SUMMARY_NOT_OFFERED:
+                return False
+            raise
+        now = self._note_answer(FORWARDED)
+        self._take_balances(summary.balances, now)
+        listed = self._listed_names()
+        covered = {balance.account for balance in summary.balances}
+        self._balance_turn = deque(name for name in self._balance_turn if name not in covered)
+        return len(covered) > 1 or covered >= set(listed)
+
+    def _take_accounts(self, accounts: tuple[Account, ...], now: Moment) -> None:
+        names = {account.name for account in accounts}
+        kept = {name: dated for name, dated in self.snapshot.balances.items() if name in names}
+        self.snapshot = replace(self.snapshot, accounts=Dated(accounts, now), balances=kept)
+        # Those never read come first, then the turn goes on where it was.
+        turn = [name for name in self._listed_names() if name not in kept]
+        turn += [name for name in self._balance_turn if name in kept]
+        if self._summary_works is not True:
+            turn += [name for name in self._listed_names() if name not in turn]
+        self._balance_turn = deque(turn)
+
+    def _take_balances(self, balances: tuple[Balance, ...], now: Moment) -> None:
+        self.snapshot = self.snapshot.with_balances(
+            {balance.account: Dated(balance, now) for balance in balances}
+        )
+
+    def _listed_names(self) -> list[str]:
+        accounts = self.snapshot.accounts
+        if accounts is None:
+            return []
+        return [account.name for account in accounts.value if not account.is_built_in]
+
+    def _note_answer(self, proved: tuple[LinkName, ...]) -> Moment:
+        now = self._clock.now()
+        self._tell_answer(proved, now)
+        return now
+
+
+def _warn_of_skipped(what: str, count: int) -> None:
+    if count:
+        _log.warning("%d %s in CrossTrade's answer could not be read and are left out", count, what)

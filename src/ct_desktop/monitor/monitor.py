@@ -1,0 +1,262 @@
+"""Decides what to ask CrossTrade for and when, within the request budget; emits states.
+
+One round asks for everything at once; after it each kind of figure is asked for at its own pace.
+While a link is broken a probe takes the place of all that, so that the app is back within
+seconds of the fault's end without hammering a server that is down.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from enum import StrEnum
+
+from ct_desktop.connection.connection import Connection
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.market_hours import market_is_open
+from ct_desktop.core.moment import Clock, Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.pace import CALLS_ALLOWED, PROBE_INTERVAL, QUIET, WATCHED, Pace
+from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.sign_in import SignIn, SignInState
+from ct_desktop.crosstrade.calls import CrossTrade
+from ct_desktop.crosstrade.errors import CallFailed
+from ct_desktop.listeners import Listeners
+from ct_desktop.monitor.chain_watch import ChainWatch
+from ct_desktop.monitor.figures import Figures
+
+_log = logging.getLogger(__name__)
+
+_JITTER = 0.1
+"""Share by which each interval varies, so that many clients do not ask in step."""
+
+_SINGLE_CALL_PROBLEMS = (ProblemKind.ACCOUNT_NOT_FOUND, ProblemKind.BAD_REQUEST)
+"""Problems of one account or one call, not of a link."""
+
+Ask = Callable[[CrossTrade], Awaitable[None]]
+
+
+class Job(StrEnum):
+    """The kinds of figure that are asked for again and again."""
+
+    POSITIONS = "positions"
+    BALANCES = "balances"
+    CONNECTIONS = "connections"
+    ACCOUNTS = "accounts"
+
+
+class Monitor:
+    """Watches one connection. Owns the newest :class:`MonitorState`; run it as one task.
+
+    ``changed`` tells every new state. All methods belong to the event loop's thread.
+    """
+
+    def __init__(self, connection: Connection, *, clock: Clock) -> None:
+        self.changed: Listeners[MonitorState] = Listeners()
+        self._connection = connection
+        self._clock = clock
+        self._chain_watch = ChainWatch(connection)
+        self._figures = Figures(clock=clock, note_answer=self._chain_watch.note_answer)
+        self._pace: Pace = WATCHED
+        self._watched = True
+        self._due: dict[Job, float] = {}
+        self._next_check_at: Moment | None = None
+        self._checking = False
+        self._check_requested = False
+        self._wake = asyncio.Event()
+
+    @property
+    def state(self) -> MonitorState:
+        """The newest state."""
+        return MonitorState(
+            snapshot=self._figures.snapshot,
+            chain=self._chain_watch.chain,
+            sign_in=self._connection.sign_in,
+            next_check_at=self._next_check_at,
+            calls_last_minute=self._connection.calls_last_minute(),
+            calls_allowed=CALLS_ALLOWED,
+            checking=self._checking,
+        )
+
+    def set_watched(self, watched: bool) -> None:
+        """Ask less often while nobody can see the figures."""
+        self._watched = watched
+        self._wake.set()
+
+    def check_now(self) -> None:
+        """Have :meth:`run` check everything as soon as it can, without waiting for its turn."""
+        self._check_requested = True
+        self._wake.set()
+
+    def forget(self) -> None:
+        """Drop every figure: the next sign-in may be another trader's."""
+        self._figures.forget()
+        self._chain_watch.forget()
+        self._publish()
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        unsubscribe = self._connection.changed.subscribe(self._on_sign_in)
+        try:
+            while True:
+                await self._wait_until_signed_in()
+                await self.check_everything()
+                await self._watch()
+        finally:
+            unsubscribe()
+
+    async def check_everything(self) -> MonitorState:
+        """Ask once for everything, side by side, and say what came of it.
+
+        This is the whole of the command line's ``status``, and the window's first round.
+        """
+        self._check_requested = False
+        if not self._is_signed_in:
+            self._publish()
+            return self.state
+        figures = self._figures
+        self._checking = True
+        self._publish()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for ask in (
+                    figures.ask_positions,
+                    figures.ask_accounts_and_balances,
+                    figures.ask_capabilities,
+                    figures.ask_connections,
+                    figures.ask_self_test,
+                ):
+                    group.create_task(self._attempt(ask))
+        finally:
+            self._checking = False
+        now = self._clock.now().steady
+        self._due = {job: now + _jittered(self._step(job)) for job in Job}
+        self._publish()
+        return self.state
+
+    @property
+    def _is_signed_in(self) -> bool:
+        return self._connection.sign_in.state is SignInState.SIGNED_IN
+
+    def _step(self, job: Job) -> float:
+        pace = self._pace
+        return {
+            Job.POSITIONS: pace.positions,
+            Job.BALANCES: pace.balances,
+            Job.CONNECTIONS: pace.connections,
+            Job.ACCOUNTS: pace.accounts,
+        }[job]
+
+    def _ask(self, job: Job) -> Ask:
+        figures = self._figures
+        return {
+            Job.POSITIONS: figures.ask_positions,
+            Job.BALANCES: figures.ask_balances,
+            Job.CONNECTIONS: figures.ask_connections,
+            Job.ACCOUNTS: figures.ask_accounts,
+        }[job]
+
+    async def _watch(self) -> None:
+        """Keep every figure fresh until the sign-in ends."""
+        while self._is_signed_in:
+            if self._chain_watch.chain.first_broken is not None:
+                await self._probe_until_mended()
+            elif self._check_requested:
+                await self.check_everything()
+            else:
+                await self._run_due_jobs()
+
+    async def _run_due_jobs(self) -> None:
+        """Ask for what is due, or wait until something is."""
+        now = self._clock.now()
+        pace = WATCHED if self._watched and market_is_open(now.utc) else QUIET
+        if pace != self._pace:
+            self._pace = pace
+            self._due = {job: now.steady + _jittered(self._step(job)) for job in Job}
+        due = [job for job in Job if self._due[job] <= now.steady]
+        if not due:
+            await self._sleep(min(self._due.values()) - now.steady)
+            return
+        async with asyncio.TaskGroup() as group:
+            for job in due:
+                self._due[job] = now.steady + _jittered(self._step(job))
+                group.create_task(self._attempt(self._ask(job)))
+
+    async def _probe_until_mended(self) -> None:
+        """While a link is broken: probe, one after another, at an even pace or when the server says."""
+        while self._is_signed_in and (broken := self._chain_watch.chain.first_broken) is not None:
+            wait = _jittered(PROBE_INTERVAL)
+            if broken.problem is not None and broken.problem.retry_after is not None:
+                wait = max(wait, broken.problem.retry_after)
+            if not self._check_requested:
+                now = self._clock.now()
+                self._next_check_at = Moment(now.utc, now.steady + wait)
+                self._publish()
+                await self._sleep(wait)
+                self._next_check_at = None
+            self._check_requested = False
+            async with asyncio.TaskGroup() as group:
+                for ask in self._probes(broken.name):
+                    group.create_task(self._attempt(ask))
+        if self._is_signed_in:
+            # Whatever was mended may have come back with other versions, tools and accounts.
+            await self.check_everything()
+
+    def _probes(self, broken: LinkName) -> tuple[Ask, ...]:
+        """The least that shows whether the broken link is mended."""
+        figures = self._figures
+        if broken in (LinkName.ADDON, LinkName.NT8):
+            return (figures.ask_positions, figures.ask_capabilities)
+        if broken is LinkName.BROKERS:
+            return (figures.ask_positions, figures.ask_connections)
+        return (figures.ask_positions,)
+
+    async def _attempt(self, ask: Ask) -> None:
+        """Ask one question; whatever comes of it becomes part of the state."""
+        try:
+            await self._connection.call(ask)
+        except CallFailed as failure:
+            await self._note_failure(failure.problem)
+        self._publish()
+
+    async def _note_failure(self, trouble: Problem) -> None:
+        if trouble.kind in _SINGLE_CALL_PROBLEMS:
+            _log.info("A call was refused: %s", trouble.kind)
+            self._due[Job.ACCOUNTS] = 0.0
+            return
+        if trouble.kind is ProblemKind.NT8_NOT_RESPONDING:
+            # Silence may also be CrossTrade's own; a question that never reaches NT8 tells.
+            try:
+                await self._connection.check_server()
+            except CallFailed as failure:
+                trouble = failure.problem
+        self._chain_watch.note_trouble(trouble, self._clock.now())
+
+    async def _wait_until_signed_in(self) -> None:
+        while not self._is_signed_in:
+            self._publish()
+            await self._wait_for_wake()
+
+    async def _sleep(self, seconds: float) -> None:
+        """Wait, unless something happens that cannot."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, seconds)):
+                await self._wait_for_wake()
+
+    async def _wait_for_wake(self) -> None:
+        await self._wake.wait()
+        self._wake.clear()
+
+    def _on_sign_in(self, _sign_in: SignIn) -> None:
+        self._publish()
+        self._wake.set()
+
+    def _publish(self) -> None:
+        self._figures.follow(self._pace)
+        self._chain_watch.rebuild(self._figures, self._clock.now())
+        self.changed.emit(self.state)
+
+
+def _jittered(seconds: float) -> float:
+    return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads load only
