@@ -184,7 +184,7 @@ class Monitor:
                 group.create_task(self._attempt(self._ask(job)))
 
     async def _probe_until_mended(self) -> None:
-        """While a link is broken: probe, one after another, at an even pace or when the server says."""
+        """While a link is broken: one probe after another, evenly or when the server says."""
         while self._is_signed_in and (broken := self._chain_watch.chain.first_broken) is not None:
             wait = _jittered(PROBE_INTERVAL)
             if broken.problem is not None and broken.problem.retry_after is not None:
