@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from support.demo_process import DemoProcess
 from support.display import VirtualDisplay, missing_programs
 from support.secret_watch import SecretWatch
 
@@ -44,6 +45,13 @@ def virtual_display() -> Iterator[VirtualDisplay | None]:
 def qapp_args(virtual_display: VirtualDisplay | None) -> list[str]:
     """The arguments of pytest-qt's application, which so is made when there is a display."""
     return ["ct-desktop"]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[DemoProcess]:
+    """A simulated CrossTrade, one for all tests of a file: give back what you switch."""
+    with DemoProcess() as demo:
+        yield demo
 
 
 @pytest.fixture

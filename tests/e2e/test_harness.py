@@ -16,6 +16,7 @@ from support.browser import Browser
 from support.child_process import stop_process
 from support.desktop_session import DesktopSession
 from support.display import VirtualDisplay
+from support.secret_service import SecretService
 
 PAGE = b"""<!doctype html><title>Consent</title>
 <p id="said">Allow this app?</p>
@@ -93,6 +94,19 @@ def test_a_link_opens_in_the_systems_default_browser(
         assert page.names("button") == ["Allow", "Deny"]
         page.press("Allow")
         page.wait_for_text("Allowed")
+
+
+def test_a_keychain_joins_the_session(session: DesktopSession) -> None:
+    with SecretService(session.environment) as keychain:
+        stored = subprocess.run(
+            ["secret-tool", "store", "--label=A secret", "kind", "test"],
+            input=b"hunter22",
+            env=session.environment,
+            check=False,
+            timeout=20,
+        )
+        assert stored.returncode == 0
+        assert [item.secret for item in keychain.items()] == ["hunter22"]
 
 
 def test_a_session_leaves_no_process_and_no_file_behind() -> None:

@@ -1,6 +1,7 @@
-"""Child processes that a test starts: one line from their pipes, and a sure end."""
+"""Child processes that a test starts: what their pipes say, and a sure end."""
 
 import os
+import re
 import select
 import subprocess
 import time
@@ -25,6 +26,23 @@ def read_line(descriptor: int, timeout: float) -> bytes:
             return b""
         line += piece
     return line.rstrip(b"\n")
+
+
+def read_until(descriptor: int, pattern: str, timeout: float) -> tuple[str, str]:
+    """The first text that matches ``pattern`` in what comes, and all that has come until then.
+
+    Raises AssertionError with what came, if nothing matched before its end or in ``timeout``.
+    """
+    come = b""
+    deadline = time.monotonic() + timeout
+    while True:
+        if found := re.search(pattern, come.decode(errors="replace")):
+            return found.group(), come.decode(errors="replace")
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
+        piece = os.read(descriptor, 65536) if ready else b""
+        if not piece:
+            raise AssertionError(f"no {pattern!r} in:\n{come.decode(errors='replace')}")
+        come += piece
 
 
 def stop_process(process: subprocess.Popen[bytes]) -> None:
