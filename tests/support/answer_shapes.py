@@ -33,8 +33,11 @@ amounts = st.floats(-1e9, 1e9).filter(lambda amount: abs(amount) > 0.01)
 
 quantities = st.integers(1, 10_000).map(float)
 
-instants = st.datetimes(datetime(2001, 1, 1), datetime(2098, 1, 1), timezones=st.just(UTC)).map(
-    lambda instant: instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+instants = st.integers(10**12, 4 * 10**12).map(
+    lambda milliseconds: (
+        datetime.fromtimestamp(milliseconds // 1000, UTC)
+        + timedelta(milliseconds=milliseconds % 1000)
+    )
 )
 """Times in whole milliseconds, which is what an epoch carries."""
 

@@ -23,7 +23,7 @@ class ScriptedSession:
         name: str,
         arguments: Mapping[str, Any] | None = None,
         *,
-        timeout: float | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the session's own signature
         idempotent: bool = False,
     ) -> ToolResult:
         """The scripted answer."""

@@ -1,7 +1,7 @@
 """B-40: only tools on the read list can be called, and a refused call makes no request."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ct_desktop.crosstrade.calls import CrossTrade
@@ -36,6 +36,7 @@ async def test_b40_a_trade_tool_is_refused_before_any_request(tool: str) -> None
     st.text().filter(lambda name: name not in READ_TOOLS)
     | st.sampled_from(sorted(READ_TOOLS)).map(str.lower)
 )
+@settings(deadline=None)
 async def test_b40_an_unknown_tool_is_refused_before_any_request(tool: str) -> None:
     assert (await _try(tool)).calls == []
 

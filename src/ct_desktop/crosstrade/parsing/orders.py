@@ -25,14 +25,14 @@ _FILLED = names("filled", "filled_quantity")
 _LIMIT_PRICE = names("limit_price")
 _STOP_PRICE = names("stop_price")
 _AVERAGE_FILL_PRICE = names("average_fill_price", "avg_fill_price")
-_PLACED = names("epoch", "time")
+_PLACED = names("epoch", "time_utc", "time")
 
 _EXECUTION_ID = names("execution_id", "id")
 _EXECUTION_SIDE = names("side", "market_position", "order_action")
 _EXECUTION_ORDER_ID = names("order_id")
 _PRICE = names("price")
 _COMMISSION = names("commission")
-_EXECUTED = names("epoch", "time")
+_EXECUTED = names("epoch", "time_utc", "time")
 
 
 def parse_orders(result: ToolResult, account: str | None = None) -> Rows[Order]:

@@ -28,19 +28,16 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 """NT8 writes year 1 and year 2099 for "never"; nothing real lies outside these."""
 
 
-def read_time(record: Record, field: Names, *, utc_field: Names = ()) -> datetime | None:
+def read_time(record: Record, field: Names) -> datetime | None:
     """The first of the field's values that names an instant, in UTC, or ``None``.
 
-    ``utc_field`` are names that promise UTC, so that a stamp without a zone is taken for that.
+    A name that ends in ``utc`` promises UTC, so a stamp there needs no zone.
     """
-    for value in record.values(field):
-        instant = parse_time(value)
-        if instant is not None:
-            return instant
-    for value in record.values(utc_field):
-        instant = parse_time(value, naive_is_utc=True)
-        if instant is not None:
-            return instant
+    for name in field:
+        for value in record.values((name,)):
+            instant = parse_time(value, naive_is_utc=name.endswith("utc"))
+            if instant is not None:
+                return instant
     return None
 
 
