@@ -7,6 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ct_desktop.private_folder import make_private_folder
+
 _RETRY_INTERVAL = 0.05
 """Seconds between two attempts."""
 
@@ -60,7 +62,7 @@ async def _acquired(lock: FileLock, path: Path) -> bool:
 
 
 def _try(lock: FileLock, path: Path) -> bool:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     try:
         lock.acquire(timeout=0)
     except Timeout:

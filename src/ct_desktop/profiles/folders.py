@@ -7,6 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
+from ct_desktop.private_folder import make_private_folder
 from ct_desktop.profiles.errors import ProfileError
 from ct_desktop.profiles.names import parse_profile_name
 
@@ -63,7 +64,13 @@ class AppFolders:
             settings=self.settings / "profiles" / name, data=self.data / "profiles" / name
         )
         for folder in (folders.settings, folders.data):
-            make_private_folder(folder)
+            try:
+                make_private_folder(folder)
+            except OSError as error:
+                raise ProfileError(
+                    f"The folder {folder} cannot be made ({error.strerror}). Check the disk and "
+                    f"your rights there, or choose another place with {HOME_VARIABLE}."
+                ) from error
         return folders
 
     def profile_names(self) -> tuple[str, ...]:
@@ -81,17 +88,3 @@ class AppFolders:
                 f"The folder {self.settings / 'profiles'} cannot be read ({error.strerror}). "
                 "Check that it is yours."
             ) from error
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make ``folder`` and what it lies in, for this user alone. Raises ``ProfileError``."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    try:
-        # One by one: mkdir(parents=True) gives the mode to the last folder alone.
-        for path in reversed(missing):
-            path.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise ProfileError(
-            f"The folder {folder} cannot be made ({error.strerror}). Check the disk and your "
-            f"rights there, or choose another place with {HOME_VARIABLE}."
-        ) from error

@@ -16,8 +16,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from ct_desktop.private_folder import make_private_folder
 from ct_desktop.profiles.errors import ProfileError
-from ct_desktop.profiles.folders import make_private_folder
 
 JsonObject = dict[str, Any]
 
@@ -55,7 +55,10 @@ class JsonFile:
     def update(self, change: Callable[[Reading], JsonObject]) -> None:
         """Replace the object by ``change`` of it, while no other process does. Raises
         ``ProfileError``."""
-        make_private_folder(self.path.parent)
+        try:
+            make_private_folder(self.path.parent)
+        except OSError as error:
+            raise self._unwritable(error) from error
         with self._locked():
             self._replace(change(self._read_while_locked()))
 

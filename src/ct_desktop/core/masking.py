@@ -1,0 +1,48 @@
+"""Masked forms of what names a person or an account, for screens that others may see.
+
+A mask has one width whatever it hides, so that not even a length shows. Enough stays to tell two
+apart: the beginning and the end.
+"""
+
+MASK = "••••"
+
+
+def mask_login(login: str) -> str:
+    """A login name or mail address: ``trader.jane@example.com`` as ``tr••••ne@e••••.com``."""
+    name, at, domain = login.strip().rpartition("@")
+    if not at or not name:
+        return mask_account_name(login)
+    host, dot, ending = domain.rpartition(".")
+    masked_domain = f"{host[:1]}{MASK}{dot}{ending}" if dot else MASK
+    return f"{mask_account_name(name)}@{masked_domain}"
+
+
+def mask_account_name(name: str) -> str:
+    """An account's name: ``APEX-12345-07`` as ``AP••••07``.
+
+    Of a shorter name less is shown, and of a name of up to three characters nothing: always at
+    least half stays hidden.
+    """
+    name = name.strip()
+    if not name:
+        return ""
+    if len(name) >= 8:
+        first, last = 2, 2
+    elif len(name) >= 6:
+        first, last = 1, 2
+    elif len(name) >= 4:
+        first, last = 1, 1
+    else:
+        first, last = 0, 0
+    return f"{name[:first]}{MASK}{name[len(name) - last :]}"
+
+
+def mask_identifier(identifier: str) -> str:
+    """An opaque identifier, such as a client's: its last four characters, ``••••7f3a``.
+
+    Of one shorter than eight characters nothing is shown.
+    """
+    identifier = identifier.strip()
+    if not identifier:
+        return ""
+    return f"{MASK}{identifier[-4:]}" if len(identifier) >= 8 else MASK

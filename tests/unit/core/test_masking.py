@@ -1,0 +1,62 @@
+"""Masks hide at least half, have one width, and tell two apart where that is possible."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ct_desktop.core.masking import MASK, mask_account_name, mask_identifier, mask_login
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("APEX-12345-07", "AP••••07"),
+        ("Sim101", "S••••01"),
+        ("Sim1", "S••••1"),
+        ("abc", "••••"),
+        (" Playback101 ", "Pl••••01"),
+        ("", ""),
+    ],
+)
+def test_account_names(name: str, masked: str) -> None:
+    assert mask_account_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("login", "masked"),
+    [
+        ("trader.jane@example.com", "tr••••ne@e••••.com"),
+        ("jd@example.co.uk", "••••@e••••.uk"),
+        ("jane@localhost", "j••••e@••••"),
+        ("janedoe42", "ja••••42"),
+        ("@example", "@e••••le"),
+        ("  ", ""),
+    ],
+)
+def test_logins(login: str, masked: str) -> None:
+    assert mask_login(login) == masked
+
+
+@pytest.mark.parametrize(
+    ("identifier", "masked"),
+    [("7c1d2e3f-aaaa-bbbb-cccc-00007f3a", "••••7f3a"), ("1234567", "••••"), ("", "")],
+)
+def test_identifiers(identifier: str, masked: str) -> None:
+    assert mask_identifier(identifier) == masked
+
+
+def test_two_accounts_of_one_series_stay_apart() -> None:
+    assert mask_account_name("APEX-12345-07") != mask_account_name("APEX-12345-08")
+
+
+@given(st.text(min_size=1).filter(lambda text: text.strip() and MASK[0] not in text))
+def test_at_least_half_of_an_account_name_is_hidden(name: str) -> None:
+    shown = mask_account_name(name).replace(MASK, "")
+    assert len(shown) <= len(name.strip()) / 2
+    assert mask_account_name(name).count(MASK) == 1
+
+
+@given(st.text(st.characters(categories=["L", "N"]), min_size=9, max_size=60))
+def test_a_masks_width_tells_nothing_of_the_length(name: str) -> None:
+    assert len(mask_account_name(name)) == len(MASK) + 4
+    assert len(mask_identifier(name)) == len(MASK) + 4
