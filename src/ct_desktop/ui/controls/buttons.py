@@ -104,7 +104,7 @@ class Button(_PaintedButton):
         return self._kind
 
     def sizeHint(self) -> QSize:
-        return QSize(2 * self._padding + round(self._content_width() + 0.5), self._height)
+        return QSize(2 * (self._padding + 1) + round(self._content_width() + 0.5), self._height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -10,7 +10,7 @@ from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.measures import RADIUS_TAG, TAG_HEIGHT
 from ct_desktop.ui.theme.theme import Theme
 
-_PADDING = 6
+_PADDING = 7
 
 
 def tag_width(text: str) -> int:

@@ -38,8 +38,9 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(code_font(role.pixel_size) if code else text_font(role))
         self.setWordWrap(wrap)
-        horizontal = QSizePolicy.Policy.Preferred
-        policy = QSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
+        # A paragraph's height follows its width, and a fixed height would be that of one line.
+        vertical = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.setText(text)

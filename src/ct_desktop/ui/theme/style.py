@@ -74,6 +74,7 @@ QScrollBar::handle:horizontal {{ min-width: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; }}
+QLineEdit {{ background: transparent; border: none; }}
 QToolTip {{
     background: {palette.raised.name()};
     color: {palette.text.name()};

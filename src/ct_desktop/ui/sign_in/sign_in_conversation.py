@@ -1,0 +1,97 @@
+"""One sign-in as the trader goes through it: a dialog, an attempt, and its repeats."""
+
+import asyncio
+import logging
+from contextlib import aclosing
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMainWindow
+
+from ct_desktop.connection.sign_in_attempt import PasteRejectedError, SignInAttempt
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.scopes import Scope
+from ct_desktop.services import Services
+from ct_desktop.ui.sign_in.dialog import SignInDialog
+from ct_desktop.ui.theme.theme import Theme
+
+_log = logging.getLogger(__name__)
+
+
+async def open_in_browser(url: str) -> bool:
+    """Open ``url`` in the system's browser by the desktop's own way; whether that began."""
+    return QDesktopServices.openUrl(QUrl(url))
+
+
+class SignInConversation:
+    """Owns one dialog and the attempts made from it. Only the trader's clicks open a browser."""
+
+    def __init__(self, theme: Theme, window: QMainWindow, services: Services) -> None:
+        self._theme = theme
+        self._window = window
+        self._services = services
+        self._dialog: SignInDialog | None = None
+        self._attempt: SignInAttempt | None = None
+
+    def tick(self, now: Moment) -> None:
+        """Let the time left go on."""
+        if self._dialog is not None:
+            self._dialog.tick(now)
+
+    async def run(self, scope: Scope, *, register_again: bool = False) -> None:
+        """Show the dialog and sign in, again and again if the trader starts over, until closed."""
+        dialog = SignInDialog(
+            self._theme,
+            self._window,
+            scope=scope,
+            client_name=self._services.connection.endpoint.client_name,
+        )
+        self._dialog = dialog
+        closed = asyncio.get_running_loop().create_future()
+        wanted: asyncio.Queue[Scope] = asyncio.Queue()
+        dialog.finished.connect(lambda _: closed.done() or closed.set_result(None))
+        dialog.start_over_requested.connect(wanted.put_nowait)
+        dialog.pasted.connect(self._paste)
+        wanted.put_nowait(scope)
+        try:
+            if register_again:
+                await self._services.records.forget()
+            dialog.open()
+            await self._converse(dialog, closed, wanted)
+        finally:
+            self._dialog = None
+            dialog.close()
+            dialog.deleteLater()
+
+    async def _converse(
+        self,
+        dialog: SignInDialog,
+        closed: "asyncio.Future[None]",
+        wanted: "asyncio.Queue[Scope]",
+    ) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            dialog.open_again_requested.connect(lambda: tasks.create_task(self._open_again()))
+            attempts = tasks.create_task(self._attempts(dialog, wanted))
+            await closed
+            attempts.cancel()
+
+    async def _attempts(self, dialog: SignInDialog, wanted: "asyncio.Queue[Scope]") -> None:
+        while True:
+            scope = await wanted.get()
+            dialog.begin(scope, self._services.clock.now())
+            self._attempt = self._services.new_sign_in(scope, open_browser=open_in_browser)
+            async with aclosing(self._attempt.steps()) as steps:
+                async for step in steps:
+                    dialog.show_step(step)
+
+    async def _open_again(self) -> None:
+        if self._attempt is not None:
+            await self._attempt.open_again()
+
+    def _paste(self, text: str) -> None:
+        if self._attempt is None or self._dialog is None:
+            return
+        try:
+            self._attempt.paste(text)
+        except PasteRejectedError as rejected:
+            self._dialog.show_paste_rejected(rejected.problem)

@@ -1,0 +1,1 @@
+"""The first screen: what the app is, one choice and one button."""
