@@ -11,7 +11,11 @@ from urllib.parse import urlencode
 import httpx
 
 from support.demo_process import DemoProcess
-from support.oauth_browser import callback_parameters, follow_authorization
+from support.oauth_browser import (
+    callback_parameters,
+    follow_authorization,
+    plain_http_client,
+)
 
 REVISION = "2026-07-28"
 REDIRECT_URI = "http://127.0.0.1:4040/callback"
@@ -30,7 +34,7 @@ class DemoClient:
 
     def __init__(self, demo: DemoProcess) -> None:
         self._demo = demo
-        self.http = httpx.Client(timeout=15, trust_env=False)
+        self.http = plain_http_client()
         self.client_id = ""
         self.access_token = ""
         self.refresh_token = ""

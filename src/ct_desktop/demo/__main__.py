@@ -5,11 +5,13 @@ import gc
 import json
 import logging
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
+from ct_desktop.demo.loopback import bind_loopback
 from ct_desktop.demo.options import Options, OptionsError
 from ct_desktop.demo.scenarios import HEALTHY, SCENARIOS
 
@@ -25,26 +27,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except OptionsError as error:
         parser.error(str(error))
-    return _run(arguments, options)
-
-
-def _run(arguments: argparse.Namespace, options: Options) -> int:
-    # Imported here, so that --help and usage errors come at once, and a missing extra is named.
-    # The SDK builds thousands of models while it is imported. Collecting garbage meanwhile finds
-    # none and lengthens the start by a quarter.
-    gc.disable()
-    try:
-        from ct_desktop.demo.application import MCP_PATH, create_application  # noqa: PLC0415
-        from ct_desktop.demo.authorization.state_file import StateFileError  # noqa: PLC0415
-        from ct_desktop.demo.serving import bind_loopback, serve  # noqa: PLC0415
-        from ct_desktop.demo.simulation import Simulation  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        _complain(f"{error.name} is missing. Install the extra: pip install 'ct-desktop[demo]'")
-        return 2
-    finally:
-        gc.freeze()
-        gc.enable()
-
     try:
         bound = bind_loopback(arguments.port)
     except OSError as error:
@@ -54,24 +36,44 @@ def _run(arguments: argparse.Namespace, options: Options) -> int:
         )
         return 2
     with bound:
-        port = bound.getsockname()[1]
-        simulation = Simulation(
-            options=options,
-            scenario=arguments.scenario,
-            seed=arguments.seed,
-            accounts=arguments.accounts,
-        )
-        try:
-            application = create_application(simulation, port=port, state_path=arguments.state)
-        except StateFileError as error:
-            _complain(str(error))
-            return 2
-        serve(
-            application,
-            bound,
-            on_serving=lambda: _announce(port, MCP_PATH),
-            exit_with_parent=arguments.exit_with_parent,
-        )
+        return _run(bound, arguments, options)
+
+
+def _run(bound: socket.socket, arguments: argparse.Namespace, options: Options) -> int:
+    # Imported here, so that --help and errors of use come at once, and a missing extra is named.
+    # The SDK builds thousands of models while it is imported. Collecting garbage meanwhile finds
+    # none and lengthens the start by a fifth.
+    gc.disable()
+    try:
+        from ct_desktop.demo.application import MCP_PATH, create_application  # noqa: PLC0415
+        from ct_desktop.demo.authorization.state_file import StateFileError  # noqa: PLC0415
+        from ct_desktop.demo.serving import serve  # noqa: PLC0415
+        from ct_desktop.demo.simulation import Simulation  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        _complain(f"{error.name} is missing. Install the extra: pip install 'ct-desktop[demo]'")
+        return 2
+    finally:
+        gc.freeze()
+        gc.enable()
+
+    port = bound.getsockname()[1]
+    simulation = Simulation(
+        options=options,
+        scenario=arguments.scenario,
+        seed=arguments.seed,
+        accounts=arguments.accounts,
+    )
+    try:
+        application = create_application(simulation, port=port, state_path=arguments.state)
+    except StateFileError as error:
+        _complain(str(error))
+        return 2
+    serve(
+        application,
+        bound,
+        on_serving=lambda: _announce(port, MCP_PATH),
+        exit_with_parent=arguments.exit_with_parent,
+    )
     return 0
 
 

@@ -4,29 +4,11 @@ import asyncio
 import contextlib
 import os
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
-
-
-def bind_loopback(port: int) -> socket.socket:
-    """A socket bound to 127.0.0.1; port 0 takes a free one. ``OSError`` when it is taken."""
-    # The protocol is named so that asyncio turns Nagle off, which else costs 40 ms a call.
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if sys.platform == "win32":
-            # There, SO_REUSEADDR would let two programs share the port.
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(("127.0.0.1", port))
-    except OSError:
-        bound.close()
-        raise
-    return bound
 
 
 class _Server(uvicorn.Server):
@@ -67,6 +49,8 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        # As a proxy in front of a real server has it; uvicorn's 5 s would end between two polls.
+        timeout_keep_alive=75,
         # Hanging calls and open streams are not waited for any longer than this.
         timeout_graceful_shutdown=1,
     )
@@ -79,6 +63,6 @@ def serve(
 def _stop_at_end_of_stdin(server: uvicorn.Server) -> None:
     with contextlib.suppress(OSError, ValueError):
         # Not sys.stdin: a thread waiting in it would hold its lock while the interpreter ends.
-        while os.read(sys.stdin.fileno(), 4096):
+        while os.read(0, 4096):
             pass
     server.should_exit = True

@@ -28,41 +28,39 @@ HAS_NOTHING_TO_SHOW = {
     "ReadNinjaScriptFile",
 }
 
-ITEM_FIELDS = set(
-    [
-        "buyingPower",
-        "cashValue",
-        "commission",
-        "dailyLossLimit",
-        "dailyProfitTrigger",
-        "excessInitialMargin",
-        "excessIntradayMargin",
-        "excessMaintenanceMargin",
-        "excessPositionMargin",
-        "fee",
-        "grossRealizedProfitLoss",
-        "initialMargin",
-        "intradayMargin",
-        "longOptionValue",
-        "longStockValue",
-        "lookAheadMaintenanceMargin",
-        "maintenanceMargin",
-        "netLiquidation",
-        "netLiquidationByCurrency",
-        "positionMargin",
-        "realizedProfitLoss",
-        "shortOptionValue",
-        "shortStockValue",
-        "sodCashValue",
-        "sodLiquidatingValue",
-        "totalCashBalance",
-        "trailingMaxDrawdown",
-        "unrealizedProfitLoss",
-        "weeklyLossLimit",
-        "weeklyProfitLoss",
-        "weeklyProfitTrigger",
-    ]
-)
+ITEM_FIELDS = {
+    "buyingPower",
+    "cashValue",
+    "commission",
+    "dailyLossLimit",
+    "dailyProfitTrigger",
+    "excessInitialMargin",
+    "excessIntradayMargin",
+    "excessMaintenanceMargin",
+    "excessPositionMargin",
+    "fee",
+    "grossRealizedProfitLoss",
+    "initialMargin",
+    "intradayMargin",
+    "longOptionValue",
+    "longStockValue",
+    "lookAheadMaintenanceMargin",
+    "maintenanceMargin",
+    "netLiquidation",
+    "netLiquidationByCurrency",
+    "positionMargin",
+    "realizedProfitLoss",
+    "shortOptionValue",
+    "shortStockValue",
+    "sodCashValue",
+    "sodLiquidatingValue",
+    "totalCashBalance",
+    "trailingMaxDrawdown",
+    "unrealizedProfitLoss",
+    "weeklyLossLimit",
+    "weeklyProfitLoss",
+    "weeklyProfitTrigger",
+}
 """The reference, section 3.2."""
 
 
@@ -307,7 +305,7 @@ def test_every_read_tool_answers_or_says_what_is_missing(dialect: str) -> None:
             continue
         arguments = {name: given[name] for name in tool.properties if name in given}
         if tool.name in HAS_NOTHING_TO_SHOW:
-            with pytest.raises(ToolError, match="not found|holds nothing"):
+            with pytest.raises(ToolError, match=r"not found|holds nothing"):
                 running.answer(tool.name, arguments)
         else:
             assert json.dumps(running.answer(tool.name, arguments))
