@@ -107,11 +107,11 @@ class KeychainWorker:
     def _retire(self) -> None:
         """Take no more jobs. Those that wait behind the hanging call fail as well."""
         self._retired.set()
-        behind = VaultError(VaultFault.HANGING, detail="behind a call that hangs")
         with suppress(queue.Empty):
             while True:
                 order = self._orders.get_nowait()
                 if order is not None:
+                    behind = VaultError(VaultFault.HANGING, detail="behind a call that hangs")
                     order.settle(None, behind)
         self._orders.put(None)  # ends the thread, once its call returns
 
