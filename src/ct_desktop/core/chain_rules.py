@@ -129,7 +129,7 @@ def prices_finding(watch: PriceWatch, market_open: bool, at: Moment) -> Finding:
     if just_opened or watch.watched_for(at) < FROZEN_AFTER:
         return Finding(f"Waiting for {watched} {instruments} to move", at)
     return Finding(
-        f"None of {watched} {instruments} moved in the last minute",
+        f"No price moved in the last minute ({watched} {instruments})",
         at,
         problem(ProblemKind.PRICES_FROZEN),
     )

@@ -4,7 +4,7 @@ Source: the CrossTrade reference, sections 2.3 and 3.4. NT8 can lose one feed an
 and a status word that is not known here is kept as it came.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,14 +33,14 @@ class BrokerConnection:
     """One connection configured in NT8, connected or not.
 
     ``orders`` is the order feed's status and ``prices`` the price feed's; ``None`` where the server
-    does not say. ``user`` is a login: mask it in logs and exports.
+    does not say. ``user`` is a login name: mask it wherever it is shown or written.
     """
 
     name: str
     provider: str | None = None
     orders: FeedStatus | None = None
     prices: FeedStatus | None = None
-    user: str | None = None
+    user: str | None = field(default=None, repr=False)
     established_at: datetime | None = None
 
     @property
