@@ -1,20 +1,18 @@
-"""The official SDK's MCP server as a child process: the other side, written by others.
+"""The official SDK's MCP server: the other side, written by others; run as a script."""
 
-Run as a script it serves until it is ended, and prints the port it listens on.
-"""
-
-import argparse
 import socket
-import subprocess
-import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+import threading
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from support.child_process import read_line, stop_process
+import anyio
+import mcp_types as types
+import uvicorn
+from mcp.server.lowlevel import Server
+from mcp.server.streamable_http import EventMessage, EventStore
+from mcp.shared.message import ServerMessageMetadata
+from starlette.responses import JSONResponse
 
-START_TIMEOUT = 20.0
 PAGE_SIZE = 4
 
 FORM = {
@@ -27,55 +25,45 @@ FORM = {
 }
 
 
-@contextmanager
-def reference_server(*options: str) -> Iterator[str]:
-    """The URL of a server that runs with the command-line ``options`` of this script."""
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__)), *options],
-        stdout=subprocess.PIPE,
-        env={"PYTHONPATH": str(Path(__file__).parents[1])},
-    )
-    assert process.stdout is not None
-    try:
-        port = read_line(process.stdout.fileno(), START_TIMEOUT)
-        assert port, "the reference server did not start"
-        yield f"http://127.0.0.1:{int(port)}/mcp"
-    finally:
-        stop_process(process)
-        process.stdout.close()
-
-
 def main() -> None:
-    """Serve on a free port."""
-    import uvicorn
+    """Serve three ways, on a port each, and print the ports: events, JSON, handshake only."""
+    apps = [
+        build_app(json_response=False),
+        build_app(json_response=True),
+        without_stateless(build_app(json_response=False)),
+    ]
+    listeners = [listen() for _ in apps]
+    print(*(listener.getsockname()[1] for listener in listeners), flush=True)
+    for app, listener in zip(apps, listeners, strict=True):
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        # Outside the main thread uvicorn leaves the signals alone, so that ending is at once.
+        threading.Thread(target=server.run, args=[[listener]], daemon=True).start()
+    threading.Event().wait()
 
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--json", action="store_true", help="answer in JSON, not event streams")
-    parser.add_argument(
-        "--handshake-only", action="store_true", help="know no stateless requests, as before 2026"
-    )
-    arguments = parser.parse_args()
-    app = build_server().streamable_http_app(
-        json_response=arguments.json,
-        event_store=None if arguments.json else build_event_store(),
-        retry_interval=20,
-    )
-    # The protocol is named, for asyncio turns Nagle's algorithm off only where it is: else every
-    # answer would wait 40 ms for the client's delayed acknowledgement.
+
+def listen() -> socket.socket:
+    """A listening socket on a free port.
+
+    Its protocol is named, for asyncio turns Nagle's algorithm off only where it is: else every
+    answer would wait 40 ms for the client's delayed acknowledgement.
+    """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    print(listener.getsockname()[1], flush=True)
-    config = uvicorn.Config(
-        without_stateless(app) if arguments.handshake_only else app,
-        log_level="error",
-        timeout_graceful_shutdown=1,
+    listener.listen()
+    return listener
+
+
+def build_app(*, json_response: bool) -> Any:
+    """The server as an application that answers in JSON, or in streams that can be resumed."""
+    return build_server().streamable_http_app(
+        json_response=json_response,
+        event_store=None if json_response else MemoryEventStore(),
+        retry_interval=20,
     )
-    uvicorn.Server(config).run([listener])
 
 
 def without_stateless(app: Any) -> Any:
     """``app`` as a server of 2025 answers requests of 2026: 400 and an unspecific error."""
-    from starlette.responses import JSONResponse
 
     async def serve(scope: Any, receive: Any, send: Any) -> None:
         headers = dict(scope.get("headers", ()))
@@ -89,35 +77,27 @@ def without_stateless(app: Any) -> Any:
     return serve
 
 
-def build_event_store() -> Any:
+class MemoryEventStore(EventStore):
     """Events kept in memory, so that streams can be taken up again."""
-    from mcp.server.streamable_http import EventMessage, EventStore
 
-    class MemoryEventStore(EventStore):
-        def __init__(self) -> None:
-            self._events: list[tuple[str, Any]] = []
+    def __init__(self) -> None:
+        self._events: list[tuple[str, Any]] = []
 
-        async def store_event(self, stream_id: str, message: Any) -> str:
-            self._events.append((stream_id, message))
-            return str(len(self._events))
+    async def store_event(self, stream_id: str, message: Any) -> str:
+        self._events.append((stream_id, message))
+        return str(len(self._events))
 
-        async def replay_events_after(self, last_event_id: str, send_callback: Any) -> str:
-            first = int(last_event_id)
-            stream_id = self._events[first - 1][0]
-            for number, (stream, message) in enumerate(self._events[first:], first + 1):
-                if stream == stream_id and message is not None:
-                    await send_callback(EventMessage(message, str(number)))
-            return stream_id
-
-    return MemoryEventStore()
+    async def replay_events_after(self, last_event_id: str, send_callback: Any) -> str:
+        first = int(last_event_id)
+        stream_id = self._events[first - 1][0]
+        for number, (stream, message) in enumerate(self._events[first:], first + 1):
+            if stream == stream_id and message is not None:
+                await send_callback(EventMessage(message, str(number)))
+        return stream_id
 
 
 def build_server() -> Any:
     """The server with its tools; what each does stands in its description."""
-    import anyio
-    import mcp_types as types
-    from mcp.server.lowlevel import Server
-
     running = 0
     cancelled = 0
 
@@ -183,8 +163,6 @@ def build_server() -> Any:
         )
 
     def related(ctx: Any) -> Any:
-        from mcp.shared.message import ServerMessageMetadata
-
         return ServerMessageMetadata(related_request_id=ctx.request_id)
 
     def mirrored(**properties: Any) -> dict[str, Any]:
@@ -235,9 +213,7 @@ def build_server() -> Any:
         answer = params.input_responses["which"]
         return result(answer.action, answer.content)
 
-    return Server(
-        "reference", version="7.0", on_list_tools=list_tools, on_call_tool=call_tool
-    )
+    return Server("reference", version="7.0", on_list_tools=list_tools, on_call_tool=call_tool)
 
 
 if __name__ == "__main__":

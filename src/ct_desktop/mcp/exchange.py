@@ -34,10 +34,10 @@ class Exchange:
             return None
         try:
             date = parsedate_to_datetime(self.date_header)
-        except ValueError:
+            # A zone of "-0000" parses to a naive time that means UTC (RFC 5322, section 3.3).
+            return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+        except (ValueError, OverflowError):
             return None
-        # A zone of "-0000" parses to a naive time that means UTC (RFC 5322, section 3.3).
-        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
 
     @property
     def clock_ahead(self) -> float | None:

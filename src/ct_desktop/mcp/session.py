@@ -271,7 +271,7 @@ class McpSession:
         agreement = await self._agreed()
         try:
             answer = await self._send(agreement, call)
-        except (HttpRefusal, RpcRefusal, InvalidAnswer) as failure:
+        except (HttpRefusal, RpcRefusal) as failure:
             if not _outdates(agreement, failure):
                 raise
         else:
@@ -449,7 +449,7 @@ class McpSession:
         return await self._send(unagreed(version), _Call("initialize", params, self._timeout))
 
 
-def _outdates(agreement: Agreement, failure: McpError) -> bool:
+def _outdates(agreement: Agreement, failure: HttpRefusal | RpcRefusal) -> bool:
     """Whether ``failure`` shows that the server no longer holds to ``agreement``."""
     if isinstance(failure, RpcRefusal) and failure.code == wire.UNSUPPORTED_PROTOCOL_VERSION:
         return True

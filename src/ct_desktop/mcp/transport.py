@@ -7,14 +7,13 @@ the server's own requests in a stream and for taking up a broken one.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
 
 import httpx
 from httpx_sse import ServerSentEvent
 
 from ct_desktop.mcp import wire
-from ct_desktop.mcp.body import leave, read_whole
+from ct_desktop.mcp.body import leave, read_beginning, read_whole
 from ct_desktop.mcp.endpoint import Endpoint, Outgoing
 from ct_desktop.mcp.errors import (
     HttpRefusal,
@@ -43,6 +42,12 @@ DEFAULT_RETRY = 1.0
 
 STREAM_LINGER = 0.05
 """Seconds an answered stream may take to end. Opening a new connection costs more than that."""
+
+COURTESY_BODY_LIMIT = 4096
+"""Bytes read of an answer that needs no body, so that its connection can be used again."""
+
+COURTESY_BODY_TIMEOUT = 1.0
+"""Seconds spent on that."""
 
 _POST_HEADERS = {
     "Accept": f"application/json, {EVENT_STREAM}",
@@ -167,7 +172,7 @@ class StreamableHttpTransport:
             opened.set()
             if _content_type(response) != EVENT_STREAM:
                 return
-            async with aclosing(events(response, self._answer_limit)) as stream:
+            async with events(response, self._answer_limit) as stream:
                 async for event in stream:
                     if _has_message(event):
                         for message in _messages(event, response):
@@ -215,7 +220,7 @@ class StreamableHttpTransport:
     async def _read_stream(
         self, response: httpx.Response, request: Request, position: _StreamPosition
     ) -> Answer | None:
-        async with aclosing(events(response, self._answer_limit)) as stream:
+        async with events(response, self._answer_limit) as stream:
             async for event in stream:
                 _note_position(position, event)
                 if not _has_message(event):
@@ -252,7 +257,7 @@ class StreamableHttpTransport:
 
 
 def _has_message(event: ServerSentEvent) -> bool:
-    return event.event in ("", "message") and bool(event.data)
+    return event.event == "message" and bool(event.data)
 
 
 def _messages(event: ServerSentEvent, response: httpx.Response) -> list[wire.Json]:
@@ -325,4 +330,5 @@ def _note_position(position: _StreamPosition, event: ServerSentEvent) -> None:
 
 
 async def _no_answer_expected(response: httpx.Response) -> None:
-    """The status alone counts; the body is not read."""
+    """The status alone counts. The body is read for the sake of the connection."""
+    await read_beginning(response, COURTESY_BODY_LIMIT, COURTESY_BODY_TIMEOUT)

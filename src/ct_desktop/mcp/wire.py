@@ -63,14 +63,17 @@ def decode(data: bytes | str) -> Any:
     Raises ``ValueError`` for anything that is not JSON by RFC 8259, for nesting deeper than can be
     read, and for strings with half a surrogate pair, which no file or screen could take later.
     """
-    text = data if isinstance(data, str) else str(data, "utf-8-sig")
     try:
+        text = data if isinstance(data, str) else str(data, "utf-8-sig")
         value = _decode(text)
         if "\\ud" in text or "\\uD" in text:
             json.dumps(value, ensure_ascii=False).encode()
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    return value
+    except (ValueError, RecursionError):
+        pass
+    else:
+        return value
+    # Raised here, since the parser's own exception holds the whole text.
+    raise ValueError("not JSON")
 
 
 def messages_in(value: Any) -> list[Json]:
