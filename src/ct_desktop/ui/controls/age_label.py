@@ -24,6 +24,7 @@ class AgeLabel(QLabel):
     """For tiles and heads: ``28 s`` while fresh, a clock and ``as of 10:40:41`` once stale.
 
     ``quiet_when_fresh`` shows nothing until it is stale, where each row has its own age.
+    ``with_clock`` writes both: ``28 s ago · 10:40:41``, then ``42 s old · as of 10:40:41``.
     """
 
     def __init__(
@@ -31,11 +32,13 @@ class AgeLabel(QLabel):
         theme: Theme,
         *,
         quiet_when_fresh: bool = False,
+        with_clock: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._quiet_when_fresh = quiet_when_fresh
+        self._with_clock = with_clock
         self._stale = False
         self.setFont(text_font(TextRole.LABEL))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -49,20 +52,22 @@ class AgeLabel(QLabel):
     def show_age(self, fetched_at: Moment | None, limit: float, now: Moment) -> None:
         """Show the age at ``now`` of what was fetched at ``fetched_at``; ``limit`` in seconds."""
         stale = fetched_at is not None and is_stale(fetched_at, limit, now)
-        if fetched_at is None:
-            text = ""
-        elif stale:
-            text = f"as of {formatting.clock_time(fetched_at.utc)}"
-        elif self._quiet_when_fresh:
-            text = ""
-        else:
-            text = formatting.age(now.seconds_since(fetched_at))
+        text = "" if fetched_at is None else self._words(fetched_at, now, stale=stale)
         if text == self.text() and stale is self._stale:
             return
         self._stale = stale
         self.setText(text)
         self.updateGeometry()
         self.update()
+
+    def _words(self, fetched_at: Moment, now: Moment, *, stale: bool) -> str:
+        age = formatting.age(now.seconds_since(fetched_at))
+        clock = formatting.clock_time(fetched_at.utc)
+        if stale:
+            return f"{age} old · as of {clock}" if self._with_clock else f"as of {clock}"
+        if self._quiet_when_fresh:
+            return ""
+        return f"{age} ago · {clock}" if self._with_clock else age
 
     def sizeHint(self) -> QSize:
         width = math.ceil(QFontMetricsF(self.font()).horizontalAdvance(self.text()))

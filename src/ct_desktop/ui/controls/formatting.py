@@ -99,6 +99,19 @@ def date_time(instant: datetime) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
 
 
+def since(instant: datetime, now: datetime) -> str:
+    """When something began, short enough for a column: ``09:24``, on another day ``3 Nov, 09:24``.
+
+    Both times are aware; the day is the local one.
+    """
+    local, today = instant.astimezone(), now.astimezone()
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    if local.year == today.year:
+        return f"{local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
+    return date_time(instant)
+
+
 def _signed(digits: str, plus: str) -> str:
     if not any(character in "123456789" for character in digits):
         return digits.removeprefix("-")

@@ -1,10 +1,19 @@
 """Text in one of the type roles, at the role's line height, in a colour of the palette."""
 
+import html
 import math
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ct_desktop.ui.theme.fonts import TextRole, code_font, text_font
 from ct_desktop.ui.theme.palette import Token
@@ -60,6 +69,14 @@ class Text(QLabel):
             self.updateGeometry()
             self.update()
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            cut = not self.wordWrap() and self._one_line() != self.text()
+            if cut and not self.toolTip():
+                QToolTip.showText(event.globalPos(), plain_tool_tip(self.text()), self)
+                return True
+        return super().event(event)
+
     def sizeHint(self) -> QSize:
         width = math.ceil(QFontMetricsF(self.font()).horizontalAdvance(self.text()))
         return QSize(width, self._role.line_height)
@@ -112,3 +129,8 @@ def elided(text: str, font: QFont, width: float) -> str:
     if metrics.horizontalAdvance(text) <= width + 0.5:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def plain_tool_tip(text: str) -> str:
+    """``text`` so that a tool tip shows it as it stands, whatever markup it may look like."""
+    return f"<qt>{html.escape(text)}</qt>"
