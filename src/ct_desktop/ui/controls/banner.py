@@ -44,7 +44,7 @@ class Banner(Surface):
         self._next_check_at: Moment | None = None
         self._checking = False
         self.setMinimumHeight(BANNER_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._shape = StateShapeView(theme, StateShape.BROKEN, size=SHAPE_BANNER)
         self._title = Text(theme, role=TextRole.TOTAL)
         self._words = Text(theme, color="text2", wrap=True)

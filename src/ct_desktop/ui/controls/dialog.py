@@ -85,9 +85,9 @@ class Dialog(QDialog):
         behind = self._host.centralWidget()
         if behind is not None:
             behind.setEnabled(True)
-        if self._focus_before is not None and self._focus_before.isVisible():
-            self._focus_before.setFocus(QUIETLY)
-        self._focus_before = None
+        # Qt has passed the keyboard on to whatever comes next; it belongs where it was.
+        before, self._focus_before = self._focus_before, None
+        (before if before is not None and before.isVisible() else self._host).setFocus(QUIETLY)
 
     def place(self) -> None:
         """Stand in the middle of the window, as high as the content or as the window allows."""

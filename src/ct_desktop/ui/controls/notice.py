@@ -16,7 +16,7 @@ class Notice(Surface):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, ground="ok_soft", edge="ok", parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._shape = StateShapeView(theme, StateShape.OK, size=SHAPE_LINE)
         self._words = Text(theme, wrap=True)
         row = QHBoxLayout(self)

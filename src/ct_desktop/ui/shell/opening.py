@@ -3,12 +3,10 @@
 Reading the keychain takes a moment, or as long as its own question waits for an answer.
 """
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ct_desktop.ui.controls.state_shape import StateShape, StateShapeView
-from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.theme import Theme
 
 WORDS_AFTER_MILLISECONDS = 300
@@ -20,20 +18,12 @@ class Opening(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shape = StateShapeView(theme, StateShape.CHECKING)
-        self._words = Text(theme, "Looking for your sign-in in the keychain", color="text2")
-        self._line = QWidget()
-        row = QHBoxLayout(self._line)
-        row.setSpacing(8)
-        row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._words)
-        column = QVBoxLayout(self)
-        column.addWidget(self._line, 0, Qt.AlignmentFlag.AlignCenter)
-        self._line.hide()
+        self._theme = theme
+        self._words: QWidget | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WORDS_AFTER_MILLISECONDS)
-        self._timer.timeout.connect(self._line.show)
+        self._timer.timeout.connect(self._show_words)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -42,4 +32,29 @@ class Opening(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
-        self._line.hide()
+        if self._words is not None:
+            self._words.hide()
+
+    def _show_words(self) -> None:
+        if self._words is None:
+            self._words = self._build_words()
+        self._words.show()
+
+    def _build_words(self) -> QWidget:
+        # Imported only now: this widget is the first paint, and mostly stays empty.
+        from ct_desktop.ui.controls.state_shape import (  # noqa: PLC0415
+            StateShape,
+            StateShapeView,
+        )
+        from ct_desktop.ui.controls.text import Text  # noqa: PLC0415
+
+        words = QWidget()
+        row = QHBoxLayout(words)
+        row.setSpacing(8)
+        row.addWidget(StateShapeView(self._theme, StateShape.CHECKING))
+        row.addWidget(Text(self._theme, "Looking for your sign-in in the keychain", color="text2"))
+        place = QHBoxLayout(self)
+        place.addStretch(1)
+        place.addWidget(words)
+        place.addStretch(1)
+        return words

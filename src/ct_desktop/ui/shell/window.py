@@ -1,23 +1,33 @@
-"""The main window: rail, top line and the screens; or the welcome, which has neither."""
+"""The main window: the screens in their frame; or the welcome, which has none.
+
+Nothing is imported or built here before it is shown: the first paint comes before all else.
+"""
 
 import base64
 import binascii
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from ct_desktop.core.links import LinkState
-from ct_desktop.core.moment import Moment
-from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.core.problems import Action
-from ct_desktop.ui.controls.state_shape import LINK_SHAPES
 from ct_desktop.ui.shell.opening import Opening
-from ct_desktop.ui.shell.rail import Rail, Screen
-from ct_desktop.ui.shell.top_line import TopLine
 from ct_desktop.ui.theme import measures
-from ct_desktop.ui.theme.icons import window_icon
 from ct_desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ct_desktop.core.moment import Moment
+    from ct_desktop.core.monitor_state import MonitorState
+    from ct_desktop.ui.shell.frame import Frame
+    from ct_desktop.ui.shell.rail import Screen
 
 _FIRST_WIDTH, _FIRST_HEIGHT = 1440, 900
 
@@ -30,62 +40,31 @@ class MainWindow(QMainWindow):
     """
 
     screen_chosen = Signal(str)
-    """A :class:`Screen` that the trader chose; the window shows it already."""
-    action_requested = Signal(Action)
-    """What the trader wants done: here only to check again, by F5."""
+    """A :class:`~ct_desktop.ui.shell.rail.Screen` that the trader chose; it is shown already."""
+    action_requested = Signal(object)
+    """An :class:`~ct_desktop.core.problems.Action`: here only to check again, by F5."""
     close_requested = Signal()
     """The trader closed the window or asked to quit."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._screens: dict[Screen, QWidget] = {}
+        self._frame: Frame | None = None
         self._welcome: QWidget | None = None
+        self._opening = Opening(theme)
+        self._modes = QStackedWidget()
+        self._modes.addWidget(self._opening)
+        self.setCentralWidget(self._modes)
         self.setWindowTitle("CrossTrade Desktop")
         self.setMinimumSize(measures.MINIMUM_WINDOW_WIDTH, measures.MINIMUM_WINDOW_HEIGHT)
         self.resize(_FIRST_WIDTH, _FIRST_HEIGHT)
-        self._rail = Rail(theme)
-        self._top_line = TopLine(theme)
-        self._stack = QStackedWidget()
-        self._modes = QStackedWidget()
-        self._opening = Opening(theme)
-        self._framed = self._build_frame()
-        self._modes.addWidget(self._opening)
-        self._modes.addWidget(self._framed)
-        self.setCentralWidget(self._modes)
-        self._rail.chosen.connect(self._choose)
-        self._top_line.chain_pressed.connect(lambda: self._choose(Screen.CONNECTION))
-        self._add_shortcuts()
-        self._refresh_icon()
-        theme.changed.connect(self._refresh_icon)
-
-    def _build_frame(self) -> QWidget:
-        frame = QWidget()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._top_line)
-        right.addWidget(self._stack, 1)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        row.addLayout(right, 1)
-        return frame
-
-    def _add_shortcuts(self) -> None:
         quit_shortcut = QShortcut(QKeySequence("Ctrl+Q"), self)
         quit_shortcut.activated.connect(self.close)
-        # On the framed part, so that they rest while it is not shown or a dialog is open.
-        for number, screen in enumerate(Screen, start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self._framed)
-            shortcut.activated.connect(lambda screen=screen: self._choose(screen))
-        check = QShortcut(QKeySequence(Qt.Key.Key_F5), self._framed)
-        check.activated.connect(lambda: self.action_requested.emit(Action.CHECK_AGAIN))
+        theme.changed.connect(self._refresh_icon)
 
-    def add_screen(self, screen: Screen, widget: QWidget) -> None:
+    def add_screen(self, screen: "Screen", widget: QWidget) -> None:
         """Give ``screen`` its content; once a screen, before it is shown."""
-        self._screens[screen] = widget
-        self._stack.addWidget(widget)
+        self._framed().add_screen(screen, widget)
 
     def set_welcome(self, widget: QWidget) -> None:
         """Give the welcome its content; once."""
@@ -95,32 +74,48 @@ class MainWindow(QMainWindow):
     def show_welcome(self) -> None:
         """Show the welcome, without rail and top line."""
         if self._welcome is not None:
-            self._modes.setCurrentWidget(self._welcome)
+            self._show_mode(self._welcome)
 
     def show_opening(self) -> None:
         """Show the empty window that waits for the keychain."""
-        self._modes.setCurrentWidget(self._opening)
+        self._show_mode(self._opening)
 
-    def set_screen(self, screen: Screen) -> None:
+    def set_screen(self, screen: "Screen") -> None:
         """Show ``screen`` within rail and top line."""
-        self._rail.choose(screen)
-        self._stack.setCurrentWidget(self._screens[screen])
-        self._modes.setCurrentWidget(self._framed)
+        self._framed().set_screen(screen)
+        self._show_mode(self._framed())
 
-    def _choose(self, screen: str) -> None:
-        self.set_screen(Screen(screen))
-        self.screen_chosen.emit(str(screen))
-
-    def show_state(self, state: MonitorState, now: Moment) -> None:
+    def show_state(self, state: "MonitorState", now: "Moment") -> None:
         """Show the chain, the newest figure's age and the scope; the screens have their own."""
-        self._top_line.show_state(state, now)
-        trouble = state.chain.first_trouble
-        badge = None if trouble is None else LINK_SHAPES[LinkState(trouble.state)]
-        self._rail.set_badge(Screen.CONNECTION, badge)
+        self._framed().show_state(state, now)
 
-    def tick(self, now: Moment) -> None:
+    def tick(self, now: "Moment") -> None:
         """Let ages go on. Call it every second, whatever the monitor does."""
-        self._top_line.tick(now)
+        if self._frame is not None:
+            self._frame.tick(now)
+
+    def _show_mode(self, mode: QWidget) -> None:
+        if mode is self._modes.currentWidget():
+            return
+        from ct_desktop.ui.controls.focus_frame import QUIETLY  # noqa: PLC0415 - see _framed
+
+        # Else Qt hands the keyboard to some control of the new mode, with a frame around it.
+        self.setFocus(QUIETLY)
+        self._modes.setCurrentWidget(mode)
+
+    def _framed(self) -> "Frame":
+        if self._frame is None:
+            # Only now, because the first paint comes before all that this imports.
+            from ct_desktop.core.problems import Action  # noqa: PLC0415
+            from ct_desktop.ui.shell.frame import Frame  # noqa: PLC0415
+
+            frame = Frame(self._theme)
+            frame.screen_chosen.connect(self.screen_chosen)
+            frame.check_requested.connect(lambda: self.action_requested.emit(Action.CHECK_AGAIN))
+            frame.set_small(self.width() < measures.SMALL_WINDOW_BELOW)
+            self._modes.addWidget(frame)
+            self._frame = frame
+        return self._frame
 
     def geometry_text(self) -> str:
         """Where the window stands, as text to keep for :meth:`restore_geometry_text`."""
@@ -136,9 +131,13 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        small = event.size().width() < measures.SMALL_WINDOW_BELOW
-        self._rail.set_small(small)
-        self._top_line.set_small(small)
+        if self._frame is not None:
+            self._frame.set_small(event.size().width() < measures.SMALL_WINDOW_BELOW)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.windowIcon().isNull():
+            QTimer.singleShot(0, self, self._refresh_icon)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -148,4 +147,6 @@ class MainWindow(QMainWindow):
         QPainter(self).fillRect(event.rect(), self._theme.palette.window)
 
     def _refresh_icon(self) -> None:
+        from ct_desktop.ui.theme.icons import window_icon  # noqa: PLC0415 - after the first paint
+
         self.setWindowIcon(window_icon(self._theme.palette.accent))

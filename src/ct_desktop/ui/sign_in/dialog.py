@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ct_desktop.core.moment import Moment
-from ct_desktop.core.problems import Problem
+from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import (
@@ -23,6 +23,7 @@ from ct_desktop.core.wording import (
     SCOPE_TITLES,
     STAGE_HEADLINES,
 )
+from ct_desktop.core.wording import problem as problem_of_kind
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.announce import announce
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
@@ -52,6 +53,7 @@ class _Phase(Enum):
 
 _PADDING = 24
 _COPIED_MILLISECONDS = 2000
+_WORDS_HEIGHT = 2 * TextRole.BODY.line_height + TextRole.LABEL.line_height
 
 
 class SignInDialog(Dialog):
@@ -82,6 +84,7 @@ class SignInDialog(Dialog):
         self._authorization_url: str | None = None
         self._browser_opened = True
         self._retry_at: Moment | None = None
+        self._fix = ""
         self._now: Moment | None = None
         self._headline = Text(theme, role=TextRole.DIALOG_TITLE)
         self._sentence = Text(theme, color="text2", wrap=True)
@@ -125,12 +128,17 @@ class SignInDialog(Dialog):
     def _build(self, theme: Theme) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._headline)
-        words.addWidget(self._sentence)
-        head.addLayout(words, 1)
+        head.addWidget(self._headline, 1)
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        # One height for a line with the bar below it and for the longer reason of a failure.
+        words = QWidget()
+        words.setFixedHeight(_WORDS_HEIGHT)
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self._sentence)
+        lines.addStretch(1)
+        lines.addWidget(self._time_left)
         self._foot.addWidget(_at_top(self._advice))
         self._foot.addWidget(_at_top(self._paste_field))
         self._foot.setFixedHeight(FOOT_HEIGHT)
@@ -149,8 +157,8 @@ class SignInDialog(Dialog):
         column = self.content
         column.setContentsMargins(_PADDING, 20, _PADDING, 20)
         column.addLayout(head)
-        column.addSpacing(20)
-        column.addWidget(self._time_left)
+        column.addSpacing(4)
+        column.addWidget(words)
         column.addSpacing(14)
         column.addWidget(Line(theme))
         column.addSpacing(8)
@@ -172,8 +180,8 @@ class SignInDialog(Dialog):
         self._badge.set_scope(scope)
         self._stages.clear(now)
         self._time_left.stop()
-        self._advice.setText(OTHER_WAYS_TO_SIGN_IN)
-        self._foot.setCurrentIndex(0)
+        self._time_left.show()
+        self._show_foot(OTHER_WAYS_TO_SIGN_IN)
         self._show_headline(*STAGE_HEADLINES[SignInStage.DISCOVER])
         self._set_buttons()
         self.tick(now)
@@ -187,7 +195,6 @@ class SignInDialog(Dialog):
             self._authorization_url = step.authorization_url
         row = self._stages.row(step.stage)
         row.show_step(step, now, self._detail(step))
-        self._scroll.ensureWidgetVisible(row, 0, 0)
         if step.state is StepState.FAILED:
             self._fail(step, now)
         elif step.stage is SignInStage.STORE and step.state is not StepState.RUNNING:
@@ -196,6 +203,8 @@ class SignInDialog(Dialog):
             self._follow(step, now)
         self._set_buttons()
         self.tick(now)
+        # With what comes next, so that the list reads on.
+        self._scroll.ensureWidgetVisible(row, 0, ROW_HEIGHT)
 
     def _detail(self, step: SignInStep) -> str:
         if step.stage is SignInStage.WAIT and step.state is StepState.RUNNING:
@@ -211,35 +220,33 @@ class SignInDialog(Dialog):
                 self._time_left.start(step.at, step.deadline, now)
         elif step.stage in (SignInStage.EXCHANGE, SignInStage.VERIFY, SignInStage.STORE):
             self._time_left.stop()
-            self._foot.setCurrentIndex(0)
+            self._show_foot("")
         self._show_headline(*headline)
 
     def _fail(self, step: SignInStep, now: Moment) -> None:
         self._phase = _Phase.FAILED
-        problem = step.problem
-        if problem is None:
-            self._show_headline("The sign-in stopped", "Nothing was stored.")
-            self._end_foot("Start over when you are ready.")
-            return
+        self._time_left.hide()
+        problem = step.problem or problem_of_kind(ProblemKind.UNEXPECTED)
         if problem.retry_after:
             self._retry_at = Moment(now.utc, now.steady + problem.retry_after)
+        self._fix = problem.fix
         self._show_headline(problem.title, problem.cause)
-        self._end_foot(problem.fix)
+        self._show_foot(problem.fix)
 
     def _finish(self, step: SignInStep) -> None:
         self._phase = _Phase.STORED
         scope = step.granted_scope or self._scope
         self._badge.set_scope(scope)
+        self._time_left.hide()
         if step.problem is None:
             self._show_headline("Signed in", f"{SCOPE_TITLES[scope]}, as CrossTrade granted it.")
-            self._end_foot("")
+            self._show_foot("")
             self.accept()
             return
         self._show_headline("Signed in, until you quit", step.problem.cause)
-        self._end_foot(step.problem.fix)
+        self._show_foot(step.problem.fix)
 
-    def _end_foot(self, advice: str) -> None:
-        self._time_left.stop()
+    def _show_foot(self, advice: str) -> None:
         self._advice.setText(advice)
         self._foot.setCurrentIndex(0)
 
@@ -247,6 +254,7 @@ class SignInDialog(Dialog):
         """Say beside the field what was wrong with what was pasted."""
         self._foot.setCurrentIndex(1)
         self._paste_field.show_rejected(problem)
+        self._set_buttons()
 
     def tick(self, now: Moment) -> None:
         """Let the time left and the wait count on. Call it every second."""
@@ -255,12 +263,12 @@ class SignInDialog(Dialog):
         self._time_left.tick(now)
         if self._retry_at is not None:
             left = self._retry_at.seconds_since(now)
-            if left <= 0:
-                self._retry_at = None
-                self._time_left.stop()
-                self._set_buttons()
+            if left > 0:
+                self._advice.setText(f"{self._fix} Possible in {formatting.elapsed(left)}.")
             else:
-                self._time_left.stop(f"Start over in {formatting.elapsed(left)}")
+                self._retry_at = None
+                self._advice.setText(self._fix)
+                self._set_buttons()
 
     def _show_headline(self, headline: str, sentence: str) -> None:
         if headline != self._headline.text():
@@ -274,12 +282,17 @@ class SignInDialog(Dialog):
         running = self._phase is _Phase.RUNNING
         wait = self._stages.row(SignInStage.WAIT).step
         waiting = running and wait is not None and wait.state is StepState.RUNNING
-        for button in (self.open_again, self.copy_link, self.paste_address):
+        ways_on = (self.open_again, self.copy_link, self.paste_address)
+        if not waiting and QApplication.focusWidget() in ways_on:
+            # Else Qt hands the keyboard on, with a frame, as these go.
+            self.setFocus(QUIETLY)
+        for button in ways_on:
             button.setVisible(running)
             button.setEnabled(waiting and self._authorization_url is not None)
         lead = self.open_again if self._browser_opened else self.copy_link
         for button in (self.open_again, self.copy_link):
-            button.set_kind(ButtonKind.PRIMARY if button is lead else ButtonKind.PLAIN)
+            leads = button is lead and not self._is_pasting
+            button.set_kind(ButtonKind.PRIMARY if leads else ButtonKind.PLAIN)
         self.start_over.setVisible(self._phase is _Phase.FAILED)
         self.start_over.setEnabled(self._retry_at is None)
         self.go_on.setVisible(self._phase is _Phase.STORED)
@@ -297,6 +310,10 @@ class SignInDialog(Dialog):
                 button.setFocus(QUIETLY)
                 return
 
+    @property
+    def _is_pasting(self) -> bool:
+        return self._foot.currentIndex() == 1
+
     def _copy(self) -> None:
         url = self._authorization_url
         if url is None:
@@ -307,11 +324,10 @@ class SignInDialog(Dialog):
         self.copy_link_requested.emit(url)
 
     def _toggle_paste(self) -> None:
-        if self._foot.currentIndex() == 1:
-            self._foot.setCurrentIndex(0)
-            return
-        self._foot.setCurrentIndex(1)
-        self._paste_field.begin()
+        self._foot.setCurrentIndex(0 if self._is_pasting else 1)
+        if self._is_pasting:
+            self._paste_field.begin()
+        self._set_buttons()
 
     def _announce_cancel(self) -> None:
         if self._phase is _Phase.RUNNING:

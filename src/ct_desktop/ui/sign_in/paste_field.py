@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ct_desktop.core.problems import Problem
 from ct_desktop.ui.controls.announce import announce
-from ct_desktop.ui.controls.buttons import Button
+from ct_desktop.ui.controls.buttons import Button, ButtonKind
 from ct_desktop.ui.controls.filter_box import TextInput
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
@@ -27,7 +27,7 @@ class PasteField(QWidget):
         self._input = TextInput(
             theme, "Address from the browser", hint="http://127.0.0.1:…", height=BUTTON_HEIGHT
         )
-        self._use = Button(theme, "Use address")
+        self._use = Button(theme, "Use address", kind=ButtonKind.PRIMARY)
         self._first = Text(theme, _HINT, TextRole.LABEL, "text3")
         self._second = Text(theme, role=TextRole.LABEL, color="text2")
         self._use.clicked.connect(self._submit)

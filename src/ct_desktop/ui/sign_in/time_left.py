@@ -36,18 +36,14 @@ class TimeLeft(QProgressBar):
         self._total = deadline.seconds_since(begun)
         self.tick(now)
 
-    def stop(self, words: str = "") -> None:
-        """Count no longer; ``words`` say why where there is something to say."""
+    def stop(self) -> None:
+        """Count no longer."""
         self._deadline = None
         self._left = 0.0
-        self._words = words
-        self.setAccessibleDescription(words)
+        self._words = ""
+        self.setAccessibleDescription("")
+        self.setValue(0)
         self.update()
-
-    @property
-    def words(self) -> str:
-        """What stands beside the bar."""
-        return self._words
 
     def tick(self, now: Moment) -> None:
         """Let the time go on."""
@@ -71,9 +67,8 @@ class TimeLeft(QProgressBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong, plain = text_font(TextRole.LABEL_STRONG), text_font(TextRole.LABEL)
-        counting = self._deadline is not None
-        first, _, rest = self._words.partition(" ") if counting else ("", "", self._words)
-        rest = f" {rest}" if counting else rest
+        first, space, rest = self._words.partition(" ")
+        rest = space + rest
         first_width = QFontMetricsF(strong).horizontalAdvance(first)
         rest_width = QFontMetricsF(plain).horizontalAdvance(rest)
         words_left = self.width() - first_width - rest_width
@@ -92,7 +87,7 @@ class TimeLeft(QProgressBar):
         painter.setBrush(palette.bar_bg)
         radius = _BAR_HEIGHT / 2
         painter.drawRoundedRect(groove, radius, radius)
-        if counting and self._total and self._left > 0:
+        if self._total and self._left > 0:
             fill = QRectF(groove)
             fill.setWidth(max(_BAR_HEIGHT, groove.width() * self._left / self._total))
             painter.setBrush(palette.accent)

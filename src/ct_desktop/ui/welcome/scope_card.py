@@ -74,7 +74,7 @@ class ScopeCard(ShowsFocus, QRadioButton):
     def add_note(self, text: str, *, warning: bool = False) -> None:
         """The last line, at the foot of the card."""
         self._column.addStretch(1)
-        self._column.addSpacing(12)
+        self._column.addSpacing(20)
         if not warning:
             self._column.addWidget(Text(self._theme, text, TextRole.LABEL, "text3"))
             return

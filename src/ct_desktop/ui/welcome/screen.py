@@ -83,10 +83,14 @@ class WelcomeScreen(QWidget):
     ) -> None:
         """Show over the choice why there is no sign-in, or take it away."""
         self._banner.show_problem(problem, now, next_check_at=next_check_at)
+        # One primary button: the problem's remedy while there is one.
+        self.connect_button.set_kind(ButtonKind.PRIMARY if problem is None else ButtonKind.PLAIN)
+        self._arrange()
 
     def show_notice(self, text: str, *, warning: bool = False) -> None:
         """Say over the choice what came of the last thing done, or nothing with ``""``."""
         self._notice.show_text(text, warning=warning)
+        self._arrange()
 
     def tick(self, now: Moment) -> None:
         """Let the time until the next try go on."""
@@ -100,7 +104,7 @@ class WelcomeScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_roomy(event.size().height() >= _ROOMY_FROM)
+        self._arrange()
 
     def _connect(self) -> None:
         self.connect_requested.emit(self.scope)
@@ -139,12 +143,15 @@ class WelcomeScreen(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(0)
+        self._mark = AppMark(theme)
+        self._message_gap = _Gap(32)
         self._gaps = [_Gap(spacing) for spacing in (24, 40, 32)]
         mark_gap, question_gap, connect_gap = self._gaps
         column.addStretch(132)
         column.addWidget(self._banner)
         column.addWidget(self._notice)
-        column.addWidget(AppMark(theme))
+        column.addWidget(self._message_gap)
+        column.addWidget(self._mark)
         column.addWidget(mark_gap)
         column.addWidget(Text(theme, "Your NinjaTrader accounts, watched", TextRole.SCREEN_TITLE))
         column.addSpacing(8)
@@ -207,11 +214,17 @@ class WelcomeScreen(QWidget):
         column.addLayout(row)
         return foot
 
-    def _set_roomy(self, roomy: bool) -> None:
-        for gap in self._gaps:
+    def _arrange(self) -> None:
+        """Fit the height: closer together in a low window, and without the mark below a banner."""
+        roomy = self.height() >= _ROOMY_FROM
+        for gap in (self._message_gap, *self._gaps):
             gap.set_roomy(roomy)
         above, below = (18, 24) if roomy else (10, 12)
         self._foot_row.setContentsMargins(0, above, 0, below)
+        has_message = not (self._banner.isHidden() and self._notice.isHidden())
+        self._message_gap.setVisible(has_message)
+        self._mark.setVisible(roomy or not has_message)
+        self._gaps[0].setVisible(self._mark.isVisibleTo(self._content))
 
 
 class _Gap(QWidget):

@@ -1,0 +1,75 @@
+"""What stands around a screen: the rail at its left, the top line over it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.ui.controls.state_shape import LINK_SHAPES
+from ct_desktop.ui.shell.rail import Rail, Screen
+from ct_desktop.ui.shell.top_line import TopLine
+from ct_desktop.ui.theme.theme import Theme
+
+
+class Frame(QWidget):
+    """Rail, top line and the screens, of which one is shown."""
+
+    screen_chosen = Signal(str)
+    """A :class:`Screen` that the trader chose; it is shown already."""
+    check_requested = Signal()
+    """The trader wants everything asked again now."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._screens: dict[Screen, QWidget] = {}
+        self._rail = Rail(theme)
+        self._top_line = TopLine(theme)
+        self._stack = QStackedWidget()
+        self._rail.chosen.connect(self._choose)
+        self._top_line.chain_pressed.connect(lambda: self._choose(Screen.CONNECTION))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top_line)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        # Here and not on the window, so that they rest behind a dialog and under the welcome.
+        for number, screen in enumerate(Screen, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda screen=screen: self._choose(screen))
+        check = QShortcut(QKeySequence(Qt.Key.Key_F5), self)
+        check.activated.connect(self.check_requested)
+
+    def add_screen(self, screen: Screen, widget: QWidget) -> None:
+        """Give ``screen`` its content; once a screen, before it is shown."""
+        self._screens[screen] = widget
+        self._stack.addWidget(widget)
+
+    def set_screen(self, screen: Screen) -> None:
+        """Show ``screen``."""
+        self._rail.choose(screen)
+        self._stack.setCurrentWidget(self._screens[screen])
+
+    def set_small(self, small: bool) -> None:
+        """Use the measures for a small window."""
+        self._rail.set_small(small)
+        self._top_line.set_small(small)
+
+    def show_state(self, state: MonitorState, now: Moment) -> None:
+        """Show the chain, the newest figure's age and the scope."""
+        self._top_line.show_state(state, now)
+        trouble = state.chain.first_trouble
+        badge = None if trouble is None else LINK_SHAPES[trouble.state]
+        self._rail.set_badge(Screen.CONNECTION, badge)
+
+    def tick(self, now: Moment) -> None:
+        """Let ages go on."""
+        self._top_line.tick(now)
+
+    def _choose(self, screen: str) -> None:
+        self.set_screen(Screen(screen))
+        self.screen_chosen.emit(str(screen))
