@@ -1,1 +1,1 @@
-"""OAuth 2.1 for a native app, one module per standard."""
+"""OAuth 2.1 for a native app, one module per standard. Nothing here knows CrossTrade."""

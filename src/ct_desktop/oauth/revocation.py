@@ -1,0 +1,73 @@
+"""Taking a grant back. Source: RFC 7009, section 2."""
+
+import logging
+
+import httpx
+from pydantic import SecretStr
+
+from ct_desktop.core.sign_in import RevocationOutcome
+from ct_desktop.oauth.client_authentication import authenticate
+from ct_desktop.oauth.discovery import AuthorizationServer
+from ct_desktop.oauth.errors import OAuthError
+from ct_desktop.oauth.http_json import post_form
+from ct_desktop.oauth.registration import ClientRegistration
+from ct_desktop.oauth.tokens import TokenSet
+
+_log = logging.getLogger(__name__)
+
+_ALREADY_GONE = frozenset({"invalid_token", "invalid_grant"})
+"""What servers say, against section 2.2, of a token that they no longer know."""
+
+
+async def revoke(
+    http: httpx.AsyncClient,
+    server: AuthorizationServer,
+    registration: ClientRegistration,
+    tokens: TokenSet,
+) -> RevocationOutcome:
+    """Revoke the refresh token, then the access token. What the server does never raises.
+
+    The refresh token's outcome counts: with it gone the grant cannot be used for longer than the
+    access token lives. A server that answers 200 for a token it does not know has succeeded.
+    ``UNREACHABLE`` means that the grant may live on.
+    """
+    if server.revocation_endpoint is None:
+        return RevocationOutcome.UNSUPPORTED
+    outcome: RevocationOutcome | None = None
+    if tokens.refresh_token is not None:
+        outcome = await _revoke_one(
+            http, server.revocation_endpoint, registration, tokens.refresh_token, "refresh_token"
+        )
+        if outcome is RevocationOutcome.UNREACHABLE:
+            # Not another wait for a server that does not answer.
+            return outcome
+    access = await _revoke_one(
+        http, server.revocation_endpoint, registration, tokens.access_token, "access_token"
+    )
+    return access if outcome is None else outcome
+
+
+async def _revoke_one(
+    http: httpx.AsyncClient,
+    endpoint: str,
+    registration: ClientRegistration,
+    token: SecretStr,
+    hint: str,
+) -> RevocationOutcome:
+    form, headers = authenticate(
+        registration, {"token": token.get_secret_value(), "token_type_hint": hint}
+    )
+    try:
+        answer = await post_form(http, endpoint, form, name="revocation_endpoint", headers=headers)
+    except OAuthError as error:
+        _log.warning("The %s could not be revoked: %s", hint, error)
+        return RevocationOutcome.UNREACHABLE
+    if 200 <= answer.status < 300:
+        return RevocationOutcome.REVOKED
+    error_name = (answer.document or {}).get("error")
+    _log.warning("The server answered the revocation of the %s with %s", hint, answer.status)
+    if error_name == "unsupported_token_type":
+        return RevocationOutcome.UNSUPPORTED
+    if error_name in _ALREADY_GONE and 400 <= answer.status < 500:
+        return RevocationOutcome.NOTHING_TO_REVOKE
+    return RevocationOutcome.UNREACHABLE
