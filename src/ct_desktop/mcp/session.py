@@ -6,10 +6,7 @@ Sources: MCP 2026-07-28 (stateless requests) and 2025-11-25, 2025-06-18, 2025-03
 import asyncio
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import count
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -17,6 +14,7 @@ import httpx
 from ct_desktop.core.moment import Clock
 from ct_desktop.http_client import READ_TIMEOUT
 from ct_desktop.mcp import elicitation, wire
+from ct_desktop.mcp.answers import Answer
 from ct_desktop.mcp.authorizer import Authorizer
 from ct_desktop.mcp.elicitation import OnElicitation, answer_elicitation
 from ct_desktop.mcp.endpoint import Endpoint
@@ -24,40 +22,28 @@ from ct_desktop.mcp.errors import (
     HttpRefusal,
     InvalidAnswer,
     InvalidReason,
-    McpError,
-    NoAnswer,
-    NoCommonVersion,
     RpcRefusal,
-    Unreachable,
-    UnreachableReason,
 )
 from ct_desktop.mcp.exchange import ExchangeObserver
 from ct_desktop.mcp.lifecycle import (
-    HANDSHAKE_VERSIONS,
-    STATELESS_VERSION,
     Agreement,
     ClientInfo,
     Lifecycle,
     ServerInfo,
-    handshake_agreement,
-    initialize_params,
-    newest_handshake_version,
     parse_server_info,
     session_is_lost,
     speaks_of_another_lifecycle,
-    stateless_agreement,
-    unagreed,
-    versions_named,
 )
+from ct_desktop.mcp.negotiation import Negotiator
 from ct_desktop.mcp.parameter_headers import (
     AnnotationError,
     Path,
-    header_value,
     parameter_header_names,
     parameter_headers,
 )
+from ct_desktop.mcp.requests import Call, RequestSender
 from ct_desktop.mcp.tools import Tool, ToolResult, parse_tool, parse_tool_result
-from ct_desktop.mcp.transport import Answer, Request, StreamableHttpTransport
+from ct_desktop.mcp.transport import StreamableHttpTransport
 
 logger = logging.getLogger(__name__)
 
@@ -67,26 +53,8 @@ MAX_PAGES = 100
 MAX_ROUNDS = 10
 """Rounds of input that one call may ask for (SEP-2322)."""
 
-FAREWELL_TIMEOUT = 1.0
-"""Seconds for a cancellation notice or the end of a session; both are courtesies."""
-
 _CALL_TOOL = "tools/call"
 _LIST_TOOLS = "tools/list"
-_INVALID_PARAMS = -32602
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """One request before it takes its lifecycle's form.
-
-    An ``idempotent`` one is sent again, once, if the connection is lost before the answer.
-    """
-
-    method: str
-    params: Mapping[str, Any]
-    seconds: float
-    idempotent: bool = True
-    tool: str | None = None
 
 
 class McpSession:
@@ -119,15 +87,12 @@ class McpSession:
         endpoint = Endpoint(
             client, url, authorizer=authorizer, on_exchange=on_exchange, clock=clock
         )
-        self._transport = StreamableHttpTransport(endpoint)
-        self._client_info = client_info
+        capabilities: wire.Json = {} if on_elicitation is None else {"elicitation": {"form": {}}}
+        self._sender = RequestSender(StreamableHttpTransport(endpoint), on_elicitation)
+        self._negotiator = Negotiator(self._sender, client_info, capabilities, timeout)
         self._known_lifecycle = known_lifecycle
         self._on_elicitation = on_elicitation
-        self._capabilities: wire.Json = (
-            {} if on_elicitation is None else {"elicitation": {"form": {}}}
-        )
         self._timeout = timeout
-        self._ids = count(1)
         self._opening = asyncio.Lock()
         self._agreement: Agreement | None = None
         self._header_names: dict[str, dict[Path, str]] = {}
@@ -167,7 +132,7 @@ class McpSession:
         seen: set[str] = set()
         while True:
             params = {} if cursor is None else {"cursor": cursor}
-            result = (await self._request(_Call(_LIST_TOOLS, params, self._timeout))).result
+            result = (await self._request(Call(_LIST_TOOLS, params, self._timeout))).result
             entries, cursor = result.get("tools"), result.get("nextCursor")
             if not isinstance(entries, list) or not isinstance(cursor, str | None):
                 raise InvalidAnswer(InvalidReason.RESULT_SHAPE)
@@ -194,7 +159,7 @@ class McpSession:
         """
         params: dict[str, Any] = {"name": name, "arguments": dict(arguments or {})}
         seconds = self._timeout if timeout is None else timeout
-        call = _Call(_CALL_TOOL, params, seconds, idempotent, name)
+        call = Call(_CALL_TOOL, params, seconds, idempotent, name)
         result = (await self._request_mirrored(call)).result
         for _ in range(MAX_ROUNDS):
             kind = result.get("resultType")
@@ -212,10 +177,8 @@ class McpSession:
         The next call would open a new one.
         """
         agreement, self._agreement = self._agreement, None
-        if agreement is None or not agreement.has_session:
-            return
-        with suppress(McpError):
-            await self._transport.end_session(headers=agreement.headers, seconds=FAREWELL_TIMEOUT)
+        if agreement is not None and agreement.has_session:
+            await self._sender.say_farewell(agreement)
 
     def _with_valid_headers(self, tools: list[Tool]) -> tuple[Tool, ...]:
         """The tools that may be offered; remembers which of their arguments are mirrored."""
@@ -256,21 +219,27 @@ class McpSession:
             raise InvalidAnswer(InvalidReason.INPUT_REQUEST)
         return await answer_elicitation(question.get("params"), self._on_elicitation)
 
-    async def _request_mirrored(self, call: _Call) -> Answer:
+    async def _request_mirrored(self, call: Call) -> Answer:
         """``call``, after reading the tools anew if the server misses mirrored arguments."""
         try:
-            return await self._request(call)
+            return await self._request(self._mirroring(call))
         except RpcRefusal as refusal:
             if refusal.code != wire.HEADER_MISMATCH:
                 raise
         await self.list_tools()
-        return await self._request(call)
+        return await self._request(self._mirroring(call))
 
-    async def _request(self, call: _Call) -> Answer:
+    def _mirroring(self, call: Call) -> Call:
+        names = self._header_names.get(call.tool or "")
+        if names is None:
+            return call
+        return replace(call, mirrored=parameter_headers(names, call.params["arguments"]))
+
+    async def _request(self, call: Call) -> Answer:
         """Send ``call``; if the server has moved on from our agreement, agree anew first."""
         agreement = await self._agreed()
         try:
-            answer = await self._send(agreement, call)
+            answer = await self._sender.send(agreement, call)
         except (HttpRefusal, RpcRefusal) as failure:
             if not _outdates(agreement, failure):
                 raise
@@ -282,171 +251,20 @@ class McpSession:
             self._agreement = None
             handshake = agreement.lifecycle is Lifecycle.HANDSHAKE
             self._known_lifecycle = Lifecycle.HANDSHAKE if handshake else None
-        return await self._send(await self._agreed(), call)
-
-    async def _send(self, agreement: Agreement, call: _Call) -> Answer:
-        try:
-            return await self._send_once(agreement, call)
-        except Unreachable as lost:
-            if not call.idempotent or lost.reason is not UnreachableReason.RESET:
-                raise
-        # A server may close an idle connection in the instant that we use it.
-        return await self._send_once(agreement, call)
-
-    async def _send_once(self, agreement: Agreement, call: _Call) -> Answer:
-        request_id = next(self._ids)
-        handshake = agreement.lifecycle is Lifecycle.HANDSHAKE
-        request = Request(
-            id=request_id,
-            method=call.method,
-            params=call.params if handshake else {**call.params, "_meta": agreement.meta},
-            headers=agreement.headers if handshake else self._stateless_headers(agreement, call),
-            timeout=call.seconds,
-            tool=call.tool,
-            on_server_request=partial(self._answer, agreement) if handshake else None,
-        )
-        try:
-            if handshake and call.tool is not None and self._on_elicitation is not None:
-                return await self._request_listening(agreement, request)
-            return await self._transport.request(request)
-        except (asyncio.CancelledError, NoAnswer):
-            # A stateless request is cancelled by the end of its connection alone.
-            if handshake and call.method != "initialize":
-                await self._notify(agreement, "notifications/cancelled", {"requestId": request_id})
-            raise
-
-    async def _request_listening(self, agreement: Agreement, request: Request) -> Answer:
-        """Send ``request`` while hearing the server's standalone stream.
-
-        Up to 2025-11-25 some servers ask there instead of in the stream of the call.
-        """
-        answer: Answer | McpError
-        opened = asyncio.Event()
-        async with asyncio.TaskGroup() as group:
-            listener = group.create_task(self._listen(agreement, opened, request.timeout))
-            await opened.wait()
-            try:
-                answer = await self._transport.request(request)
-            except McpError as failure:
-                answer = failure
-            listener.cancel()
-        if isinstance(answer, McpError):
-            raise answer
-        return answer
-
-    async def _listen(self, agreement: Agreement, opened: asyncio.Event, seconds: float) -> None:
-        with suppress(McpError):
-            await self._transport.listen(
-                partial(self._answer, agreement), opened, headers=agreement.headers, seconds=seconds
-            )
-
-    def _stateless_headers(self, agreement: Agreement, call: _Call) -> dict[str, str]:
-        headers = {**agreement.headers, "Mcp-Method": call.method}
-        if call.tool is not None:
-            headers["Mcp-Name"] = header_value(call.tool)
-            names = self._header_names.get(call.tool)
-            if names is not None:
-                headers.update(parameter_headers(names, call.params["arguments"]))
-        return headers
-
-    async def _notify(self, agreement: Agreement, method: str, params: wire.Json) -> None:
-        """Send a notification that nothing depends on."""
-        with suppress(McpError):
-            await self._transport.notify(
-                wire.encode_notification(method, params),
-                method=method,
-                headers=agreement.headers,
-                seconds=FAREWELL_TIMEOUT,
-            )
-
-    async def _answer(self, agreement: Agreement, message: wire.Json) -> None:
-        """Answer a request of the server's that came in a stream (2025-11-25 and earlier)."""
-        request_id, method = message["id"], message.get("method")
-        if method == "ping":
-            response = wire.encode_result(request_id, {})
-        elif method == elicitation.METHOD:
-            try:
-                answer = await answer_elicitation(message.get("params"), self._on_elicitation)
-                response = wire.encode_result(request_id, answer)
-            except InvalidAnswer:
-                response = wire.encode_error(request_id, _INVALID_PARAMS, "Invalid params")
-        else:
-            response = wire.encode_error(request_id, wire.METHOD_NOT_FOUND, "Method not found")
-        with suppress(McpError):
-            await self._transport.notify(
-                response, method="response", headers=agreement.headers, seconds=self._timeout
-            )
+        return await self._sender.send(await self._agreed(), call)
 
     async def _agreed(self) -> Agreement:
         if self._agreement is not None:
             return self._agreement
         async with self._opening:
             if self._agreement is None:
-                self._agreement = await self._agree()
+                self._agreement = await self._negotiator.agree(self._known_lifecycle)
             return self._agreement
-
-    async def _agree(self) -> Agreement:
-        match self._known_lifecycle:
-            case Lifecycle.STATELESS:
-                return stateless_agreement(self._client_info, self._capabilities)
-            case Lifecycle.HANDSHAKE:
-                return await self._handshake()
-            case None:
-                return await self._discover()
 
     def _confirm(self, agreement: Agreement, answer: Answer) -> None:
         if self._agreement is agreement:
             server = agreement.server or parse_server_info(answer.result)
             self._agreement = replace(agreement, confirmed=True, server=server)
-
-    async def _discover(self) -> Agreement:
-        """Ask by a stateless request; a server that does not know those gets the handshake."""
-        proposal = stateless_agreement(self._client_info, self._capabilities)
-        call = _Call("server/discover", {}, self._timeout)
-        for last in (False, True):
-            try:
-                result = (await self._send(proposal, call)).result
-            except (HttpRefusal, RpcRefusal, InvalidAnswer) as failure:
-                supported = versions_named(failure)
-                if STATELESS_VERSION in supported and not last:
-                    continue
-                older = newest_handshake_version(supported)
-                if older is not None:
-                    return await self._handshake(older)
-                if supported:
-                    raise NoCommonVersion(supported) from None
-                if not speaks_of_another_lifecycle(failure):
-                    raise
-                break
-            versions = result.get("supportedVersions")
-            if not isinstance(versions, list) or STATELESS_VERSION not in versions:
-                break
-            return replace(proposal, server=parse_server_info(result), confirmed=True)
-        return await self._handshake()
-
-    async def _handshake(self, version: str = HANDSHAKE_VERSIONS[0]) -> Agreement:
-        try:
-            answer = await self._initialize(version)
-        except RpcRefusal as refusal:
-            supported = versions_named(refusal)
-            older = newest_handshake_version(supported)
-            if refusal.code == wire.UNSUPPORTED_PROTOCOL_VERSION and STATELESS_VERSION in supported:
-                return stateless_agreement(self._client_info, self._capabilities, confirmed=True)
-            if older in (None, version):
-                raise
-            answer = await self._initialize(older)
-        agreement = handshake_agreement(answer.result, answer.headers)
-        await self._transport.notify(
-            wire.encode_notification("notifications/initialized"),
-            method="notifications/initialized",
-            headers=agreement.headers,
-            seconds=self._timeout,
-        )
-        return agreement
-
-    async def _initialize(self, version: str) -> Answer:
-        params = initialize_params(self._client_info, self._capabilities, version)
-        return await self._send(unagreed(version), _Call("initialize", params, self._timeout))
 
 
 def _outdates(agreement: Agreement, failure: HttpRefusal | RpcRefusal) -> bool:

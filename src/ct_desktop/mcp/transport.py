@@ -6,13 +6,14 @@ the server's own requests in a stream and for taking up a broken one.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import httpx
 from httpx_sse import ServerSentEvent
 
 from ct_desktop.mcp import wire
+from ct_desktop.mcp.answers import Answer, content_type, read_json_answer, rpc_refusal
 from ct_desktop.mcp.body import leave, read_beginning, read_whole
 from ct_desktop.mcp.endpoint import Endpoint, Outgoing
 from ct_desktop.mcp.errors import (
@@ -21,7 +22,6 @@ from ct_desktop.mcp.errors import (
     InvalidReason,
     McpError,
     NoAnswer,
-    RpcRefusal,
     Unreachable,
     UnreachableReason,
     WaitPhase,
@@ -42,6 +42,9 @@ DEFAULT_RETRY = 1.0
 
 STREAM_LINGER = 0.05
 """Seconds an answered stream may take to end. Opening a new connection costs more than that."""
+
+MAX_OPEN_STREAMS = 3
+"""Answered streams in a row that may stay open before their end is no longer waited for."""
 
 COURTESY_BODY_LIMIT = 4096
 """Bytes read of an answer that needs no body, so that its connection can be used again."""
@@ -76,14 +79,6 @@ class Request:
     on_server_request: ServerRequestHandler | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The result object of a request, with the HTTP headers that brought it."""
-
-    result: wire.Json
-    headers: httpx.Headers
-
-
 @dataclass(slots=True)
 class _StreamPosition:
     """Where a broken stream is taken up again."""
@@ -100,7 +95,7 @@ class StreamableHttpTransport:
     def __init__(self, endpoint: Endpoint, *, answer_limit: int = ANSWER_LIMIT) -> None:
         self._endpoint = endpoint
         self._answer_limit = answer_limit
-        self._stream_linger = STREAM_LINGER
+        self._open_streams = 0
 
     async def request(self, request: Request) -> Answer:
         """Send ``request`` and wait for its result.
@@ -170,7 +165,7 @@ class StreamableHttpTransport:
 
         async def read(response: httpx.Response) -> None:
             opened.set()
-            if _content_type(response) != EVENT_STREAM:
+            if content_type(response) != EVENT_STREAM:
                 return
             async with events(response, self._answer_limit) as stream:
                 async for event in stream:
@@ -190,14 +185,15 @@ class StreamableHttpTransport:
         """The answer, or ``None`` if its stream broke off and can be taken up again."""
 
         async def read(response: httpx.Response) -> Answer | None:
-            if _content_type(response) == EVENT_STREAM:
+            if content_type(response) == EVENT_STREAM:
                 return await self._read_stream(response, request, position)
-            return _read_json(response, await read_whole(response, self._answer_limit), request)
+            body = await read_whole(response, self._answer_limit)
+            return read_json_answer(response, body, request.id)
 
         try:
             return await self._endpoint.exchange(outgoing, read)
         except HttpRefusal as refusal:
-            failure = _rpc_failure(refusal, request.id)
+            failure = rpc_refusal(refusal, request.id)
             if failure is None:
                 raise
         except Unreachable as lost:
@@ -227,14 +223,19 @@ class StreamableHttpTransport:
                     continue
                 outcome = await self._take(event, response, request)
                 if outcome is not None:
-                    if not await leave(stream, self._stream_linger):
-                        self._stream_linger = 0  # this server leaves its streams open
+                    await self._leave_answered(stream)
                     if isinstance(outcome, McpError):
                         raise outcome
                     return Answer(outcome, response.headers)
         if _resumable(request, position):
             return None
         raise Unreachable(UnreachableReason.RESET, "the stream ended before the answer")
+
+    async def _leave_answered(self, stream: AsyncIterator[ServerSentEvent]) -> None:
+        """Let an answered stream end by itself, unless this server's streams never do."""
+        waits = self._open_streams < MAX_OPEN_STREAMS
+        ended = await leave(stream, STREAM_LINGER if waits else 0)
+        self._open_streams = 0 if ended else self._open_streams + 1
 
     async def _take(
         self, event: ServerSentEvent, response: httpx.Response, request: Request
@@ -275,54 +276,16 @@ async def _pass_on(message: wire.Json, handler: ServerRequestHandler | None) -> 
         logger.debug("ignored a message in the stream that is no answer")
 
 
-def _read_json(response: httpx.Response, body: bytes, request: Request) -> Answer:
-    status, content_type = response.status_code, _content_type(response)
-
-    def invalid(reason: InvalidReason) -> InvalidAnswer:
-        return InvalidAnswer(reason, status=status, content_type=content_type)
-
-    if not body:
-        raise invalid(InvalidReason.EMPTY)
-    try:
-        value = wire.decode(body)
-    except ValueError:
-        is_json = content_type == "application/json" or content_type.endswith("+json")
-        raise invalid(InvalidReason.NOT_JSON if is_json else InvalidReason.CONTENT_TYPE) from None
-    responses = [message for message in wire.messages_in(value) if wire.is_response(message)]
-    if len(responses) != 1:
-        raise invalid(InvalidReason.NOT_JSON_RPC)
-    outcome = wire.outcome(responses[0], request.id, http_status=status, headers=response.headers)
-    if isinstance(outcome, McpError):
-        raise outcome
-    return Answer(outcome, response.headers)
-
-
-def _rpc_failure(refusal: HttpRefusal, request_id: int) -> McpError | None:
-    """The JSON-RPC error that a refusal's body holds in answer to our request, if it does."""
-    try:
-        messages = wire.messages_in(wire.decode(refusal.body))
-    except (ValueError, InvalidAnswer):
-        return None
-    if len(messages) != 1 or "error" not in messages[0]:
-        return None
-    outcome = wire.outcome(
-        messages[0], request_id, http_status=refusal.status, headers=refusal.headers
-    )
-    return outcome if isinstance(outcome, RpcRefusal) else None
-
-
-def _content_type(response: httpx.Response) -> str:
-    """The media type, in lower case, without parameters; of a repeated field the first."""
-    value: str = response.headers.get("content-type", "")
-    return value.partition(";")[0].partition(",")[0].strip().lower()
-
-
 def _resumable(request: Request, position: _StreamPosition) -> bool:
     return request.on_server_request is not None and bool(position.last_event_id)
 
 
+def _fits_a_header(event_id: str) -> bool:
+    return event_id.isascii() and event_id.isprintable()
+
+
 def _note_position(position: _StreamPosition, event: ServerSentEvent) -> None:
-    if event.id and event.id != position.last_event_id and event.id.isascii():
+    if event.id and event.id != position.last_event_id and _fits_a_header(event.id):
         position.last_event_id = event.id
         position.fruitless = 0
     if event.retry is not None:

@@ -109,7 +109,7 @@ def outcome(
         return _refusal(error, http_status, headers)
     if not _same_id(answered, request_id):
         return InvalidAnswer(InvalidReason.WRONG_ID)
-    result = message["result"]
+    result = message.get("result")
     return result if isinstance(result, dict) else InvalidAnswer(InvalidReason.NOT_JSON_RPC)
 
 

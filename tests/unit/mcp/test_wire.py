@@ -92,6 +92,10 @@ def test_an_error_without_an_id_answers_us() -> None:
     assert (refusal.code, refusal.message, refusal.data) == (-32700, "Parse error", None)
 
 
+def test_an_empty_error_and_no_result_is_no_answer() -> None:
+    assert isinstance(outcome({"jsonrpc": "2.0", "id": 7, "error": None}), InvalidAnswer)
+
+
 def test_the_words_of_the_server_are_not_in_the_failures_text() -> None:
     error = {"code": -32000, "message": "token abc is bad", "data": "abc"}
     refusal = outcome({"jsonrpc": "2.0", "id": 7, "error": error})
