@@ -14,7 +14,7 @@ from ct_desktop.ui.theme.measures import FOCUS_GAP, FOCUS_WIDTH, RADIUS_CONTROL
 from ct_desktop.ui.theme.theme import Theme
 
 _OUTSET = FOCUS_GAP + FOCUS_WIDTH
-_QUIET_REASONS = (
+QUIET_REASONS = (
     Qt.FocusReason.MouseFocusReason,
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -142,7 +142,7 @@ class ShowsFocus(_Mixed):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() not in _QUIET_REASONS:
+        if event.reason() not in QUIET_REASONS:
             FocusFrame.of(self, self._theme).surround(self, self._focus_radius)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

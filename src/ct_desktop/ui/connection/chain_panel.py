@@ -1,0 +1,75 @@
+"""The panel of the chain: its state in a few words, the links, and what asking costs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.problems import Action
+from ct_desktop.ui.connection.foot import PanelFoot
+from ct_desktop.ui.connection.link_chain import LinkChain
+from ct_desktop.ui.connection.link_words import stale_links, summary
+from ct_desktop.ui.controls.busy_button import BusyButton
+from ct_desktop.ui.controls.buttons import ButtonSize
+from ct_desktop.ui.controls.panel import Panel
+from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.theme.fonts import TextRole
+from ct_desktop.ui.theme.icons import IconName
+from ct_desktop.ui.theme.measures import PANEL_PADDING_READING
+from ct_desktop.ui.theme.theme import Theme
+
+
+class ChainPanel(Panel):
+    """The chain with **Check everything** in its head."""
+
+    action_requested = Signal(Action)
+    """The remedy of a problem, by its button."""
+    check_requested = Signal()
+    """Check everything now."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            "Connection chain",
+            title_role=TextRole.SECTION_TITLE,
+            padding=PANEL_PADDING_READING,
+            parent=parent,
+        )
+        self._state: MonitorState | None = None
+        self.summary = Text(theme, role=TextRole.LABEL, color="text3")
+        self.check = BusyButton(
+            theme, "Check everything", size=ButtonSize.SMALL, icon=IconName.REFRESH
+        )
+        self.check.requested.connect(self.check_requested)
+        self.head.addWidget(self.summary, 1)
+        self.head.addWidget(self.check)
+        self.links = LinkChain(theme)
+        self.links.action_requested.connect(self.action_requested)
+        self.foot = PanelFoot(theme)
+        self.body.addWidget(self.links, 1)
+        self.body.addWidget(self.foot)
+
+    def show_state(self, state: MonitorState, now: Moment) -> None:
+        """Show the chain of ``state`` and the request budget."""
+        self._state = state
+        self.check.set_busy(state.checking)
+        self.foot.words.setText(budget_text(state.calls_last_minute, state.calls_allowed))
+        stale = stale_links(state.chain, state.snapshot.age_limits, now)
+        self.links.show_state(state, stale, now)
+        self.summary.setText(summary(state.chain, stale))
+
+    def tick(self, now: Moment) -> None:
+        """Let ages go on."""
+        if self._state is None:
+            return
+        stale = stale_links(self._state.chain, self._state.snapshot.age_limits, now)
+        self.links.tick(stale, now)
+        self.summary.setText(summary(self._state.chain, stale))
+
+
+def budget_text(calls: int, allowed: int) -> str:
+    """What asking costs of what CrossTrade allows."""
+    if calls == 0:
+        return f"Not asking now, of the {allowed} times a minute that CrossTrade allows"
+    times = "once" if calls == 1 else f"{calls} times"
+    return f"Asking {times} a minute of the {allowed} that CrossTrade allows you and your bots"
