@@ -106,7 +106,11 @@ class Text(QLabel):
             painter.drawText(QPointF(x, round(top + number * height + rise)), line)
 
     def _one_line(self) -> str:
-        return elided(self.text(), self.font(), self.width())
+        line = elided(self.text(), self.font(), self.width())
+        whole = "" if line == self.text() else self.text()
+        if whole != self.toolTip():
+            self.setToolTip(whole)
+        return line
 
     def _lines(self, width: int) -> list[str]:
         layout = QTextLayout(self.text(), self.font())

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStyleHints
 
 from ct_desktop.ui.theme.palette import DARK, LIGHT, Palette
 
@@ -17,18 +17,26 @@ class ColourScheme(StrEnum):
 
 
 class Theme(QObject):
-    """The current palette. Every widget takes the theme and repaints on :attr:`changed`."""
+    """The current palette. Every widget takes the theme and repaints on :attr:`changed`.
+
+    ``system`` says what the system's scheme is; the application's own hints unless given.
+    """
 
     changed = Signal(Palette)
     """The new palette, when it is another one."""
 
     def __init__(
-        self, scheme: ColourScheme = ColourScheme.SYSTEM, parent: QObject | None = None
+        self,
+        scheme: ColourScheme = ColourScheme.SYSTEM,
+        *,
+        system: QStyleHints | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._scheme = scheme
+        self._system = system or QGuiApplication.styleHints()
         self._palette = self._wanted()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._update)
+        self._system.colorSchemeChanged.connect(self._update)
 
     @property
     def palette(self) -> Palette:
@@ -50,7 +58,7 @@ class Theme(QObject):
             return DARK
         if self._scheme is ColourScheme.LIGHT:
             return LIGHT
-        is_light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
+        is_light = self._system.colorScheme() is Qt.ColorScheme.Light
         # Where the system does not say, dark: the app is watched all day beside charts.
         return LIGHT if is_light else DARK
 

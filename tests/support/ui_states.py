@@ -1,0 +1,53 @@
+"""Values that the window's tests show: moments, chains and states of any trouble."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+
+from ct_desktop.core.chain import Chain, Finding, build_chain
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.moment import Dated, Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.problems import ProblemKind
+from ct_desktop.core.scopes import Scope
+from ct_desktop.core.sign_in import SignIn, SignInState
+from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.core.wording import problem
+
+_ORIGIN = datetime(2026, 11, 22, 10, 41, 7, tzinfo=UTC)
+
+
+def moment(seconds: float) -> Moment:
+    """The moment ``seconds`` after the tests' origin."""
+    return Moment(_ORIGIN + timedelta(seconds=seconds), 1000.0 + seconds)
+
+
+def chain_with(*kinds: ProblemKind) -> Chain:
+    """A chain that is fine but for these problems, found at the origin."""
+    findings = {name: Finding("Fine", moment(0)) for name in LinkName}
+    for kind in kinds:
+        trouble = problem(kind)
+        findings[trouble.link] = Finding(trouble.cause, moment(0), trouble)
+    return build_chain(findings)
+
+
+def state_with(*kinds: ProblemKind, scope: Scope | None = Scope.READ) -> MonitorState:
+    """A signed-in state with figures from the origin and these problems."""
+    return MonitorState(
+        Snapshot(positions=Dated((), moment(0))),
+        chain_with(*kinds),
+        SignIn(SignInState.SIGNED_IN, scope=scope),
+    )
+
+
+def colors_in(widget: QWidget) -> set[str]:
+    """Every colour that ``widget`` paints now, as ``#rrggbb``."""
+    return {color.name() for color in _pixels(widget.grab().toImage())}
+
+
+def _pixels(image: QImage) -> Iterator[QColor]:
+    for y in range(image.height()):
+        for x in range(image.width()):
+            yield QColor(image.pixel(x, y))
