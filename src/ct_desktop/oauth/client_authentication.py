@@ -20,6 +20,10 @@ class ClientAuthMethod(StrEnum):
     CLIENT_SECRET_POST = "client_secret_post"  # noqa: S105 - a method's name
 
 
+SECRET_METHODS = (ClientAuthMethod.CLIENT_SECRET_BASIC, ClientAuthMethod.CLIENT_SECRET_POST)
+"""The ways with a secret, the preferred one first (RFC 6749, section 2.3.1)."""
+
+
 def authenticate(
     registration: "ClientRegistration", form: dict[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:

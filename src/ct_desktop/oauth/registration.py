@@ -1,8 +1,4 @@
-"""How this app becomes a client of an authorization server.
-
-In order: registered beforehand, a client metadata document, dynamic registration. Source: MCP
-2026-07-28, "Client Registration"; RFC 7591; draft-ietf-oauth-client-id-metadata-document.
-"""
+"""Dynamic client registration, and what it leaves behind. Source: RFC 7591, sections 2 and 3."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +9,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from ct_desktop.oauth.client_authentication import ClientAuthMethod
+from ct_desktop.oauth.client_authentication import SECRET_METHODS, ClientAuthMethod
 from ct_desktop.oauth.discovery import AuthorizationServer
 from ct_desktop.oauth.errors import RegistrationRefused, RegistrationUnusable, UnusableReason
 from ct_desktop.oauth.http_json import JsonAnswer, post_json
@@ -21,11 +17,7 @@ from ct_desktop.oauth.server_text import description, error_code
 
 _LONGEST_CLIENT_ID = 2_048
 
-_PREFERRED_METHODS = (
-    ClientAuthMethod.NONE,
-    ClientAuthMethod.CLIENT_SECRET_BASIC,
-    ClientAuthMethod.CLIENT_SECRET_POST,
-)
+_PREFERRED_METHODS = (ClientAuthMethod.NONE, *SECRET_METHODS)
 
 
 class RegistrationSource(StrEnum):
@@ -111,48 +103,6 @@ class ClientRegistration:
         except (KeyError, TypeError, ValueError, AttributeError):
             # Not chained: the cause may quote a secret.
             raise ValueError("not a client registration") from None
-
-
-def pre_registered(
-    client_id: str, *, issuer: str, secret: SecretStr | None, server: AuthorizationServer
-) -> ClientRegistration:
-    """A client that somebody registered by hand with ``issuer``.
-
-    Raises :class:`RegistrationUnusable` where ``server`` is another one: credentials are never
-    shown to a server that did not issue them.
-    """
-    if issuer != server.issuer:
-        raise RegistrationUnusable(UnusableReason.OTHER_ISSUER)
-    method = ClientAuthMethod.NONE
-    if secret is not None:
-        offered = server.token_endpoint_auth_methods or (ClientAuthMethod.CLIENT_SECRET_BASIC,)
-        usable = [name for name in _PREFERRED_METHODS[1:] if name in offered]
-        if not usable:
-            raise RegistrationUnusable(UnusableReason.AUTH_METHOD)
-        method = usable[0]
-    return ClientRegistration(
-        client_id=client_id,
-        issuer=issuer,
-        redirect_uris=(),
-        registered_at=datetime.fromtimestamp(0, UTC),
-        source=RegistrationSource.PRE_REGISTERED,
-        token_endpoint_auth_method=method,
-        client_secret=secret,
-    )
-
-
-def by_metadata_document(
-    url: str, *, server: AuthorizationServer, client_name: str, now: datetime
-) -> ClientRegistration:
-    """The client that the document at ``url`` describes; ``url`` itself is its identifier."""
-    return ClientRegistration(
-        client_id=url,
-        issuer=server.issuer,
-        redirect_uris=(),
-        registered_at=now,
-        client_name=client_name,
-        source=RegistrationSource.METADATA_DOCUMENT,
-    )
 
 
 async def register(
