@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from ct_desktop.core.accounts import Account
+from ct_desktop.core.answer_findings import duration_text
 from ct_desktop.core.capabilities import Capabilities, SelfTest
 from ct_desktop.core.chain import Finding
 from ct_desktop.core.feeds import BrokerConnection, FeedState, FeedStatus
@@ -73,8 +74,9 @@ def nt8_finding(
             at,
             problem(ProblemKind.TOOLS_HIDDEN),
         )
-    times = [f"{what} answered in {seconds * 1000:.0f} ms" for what, seconds in answered_in.items()]
-    return Finding(evidence, at, detail=_sentence((", ".join(times),)))
+    times = ", ".join(f"{what} in {duration_text(time)}" for what, time in answered_in.items())
+    # "Positions answered in 212 ms, accounts in 186 ms".
+    return Finding(evidence, at, detail=_sentence((times.replace(" in ", " answered in ", 1),)))
 
 
 def brokers_finding(

@@ -554,6 +554,12 @@ async def test_orders_as_documented_for_both_dialects() -> None:
     )
 
 
+async def test_a_dotnet_type_name_is_no_order_type() -> None:
+    row = {"order_id": "1", "account": "A", "instrument": "ES", "type": "NinjaTrader.Cbi.Order"}
+    (order,) = (await answered([row]).get_all_orders()).rows
+    assert order.order_type is None
+
+
 async def test_executions_as_documented_take_their_time_from_the_epoch() -> None:
     read = await answered(
         {

@@ -1,0 +1,95 @@
+"""What an answer proves of the links it passed, and what the sign-in says of itself."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ct_desktop.core.answer_findings import (
+    CARRIERS,
+    FORWARDED,
+    Wire,
+    carrier_findings,
+    duration_text,
+    durations_text,
+    problem_finding,
+    sign_in_finding,
+)
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.problems import ProblemKind
+from ct_desktop.core.scopes import Scope
+from ct_desktop.core.sign_in import SignIn, SignInState
+from ct_desktop.core.wording import problem
+
+NOW = Moment(datetime(2026, 11, 22, 10, 0, tzinfo=UTC), 0.0)
+SIGNED_IN = SignIn(SignInState.SIGNED_IN, Scope.READ)
+
+
+def test_an_answer_proves_the_links_it_passed() -> None:
+    found = carrier_findings(Wire("app.crosstrade.io", 200, [0.212]), SIGNED_IN, NOW)
+    assert tuple(found) == CARRIERS
+    assert all(finding.problem is None for finding in found.values())
+    assert found[LinkName.NETWORK].evidence == "app.crosstrade.io answers"
+    assert found[LinkName.CROSSTRADE].evidence == "HTTP 200 in 212 ms"
+    assert found[LinkName.SIGN_IN].evidence == "Read-only, granted to this computer"
+
+
+def test_an_answer_of_nt8_proves_all_links_up_to_it() -> None:
+    order = list(LinkName)
+    assert list(FORWARDED) == order[: order.index(LinkName.BROKERS)]
+
+
+def test_a_sign_in_tells_when_it_renews() -> None:
+    renews = datetime(2026, 11, 22, 11, 41, tzinfo=UTC)
+    renewed = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
+    finding = sign_in_finding(
+        SignIn(SignInState.SIGNED_IN, Scope.TRADE, renews_at=renews, renewed_at=renewed), NOW
+    )
+    assert finding.evidence == "Trade scope, granted to this computer"
+    assert finding.detail == (
+        f"Renews by itself at {renews.astimezone():%H:%M}, "
+        f"last renewed {renewed.astimezone():%H:%M}"
+    )
+
+
+def test_a_sign_in_with_a_warning_keeps_it() -> None:
+    warning = problem(ProblemKind.KEYCHAIN_MISSING)
+    signed_in = SignIn(SignInState.SIGNED_IN, Scope.READ, problem=warning)
+    assert sign_in_finding(signed_in, NOW).problem is warning
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        (SignInState.SIGNED_OUT, None),
+        (SignInState.ENDED, ProblemKind.SIGN_IN_ENDED),
+        (SignInState.KEYCHAIN_TROUBLE, ProblemKind.KEYCHAIN_LOCKED),
+    ],
+)
+def test_without_a_sign_in_its_link_is_in_trouble(
+    state: SignInState, kind: ProblemKind | None
+) -> None:
+    finding = sign_in_finding(SignIn(state, problem=kind and problem(kind)), NOW)
+    assert finding.problem is not None
+    assert finding.problem.kind is (kind or ProblemKind.NOT_SIGNED_IN)
+    assert finding.evidence == finding.problem.title
+
+
+def test_a_problem_is_its_own_evidence_unless_there_is_better() -> None:
+    trouble = problem(ProblemKind.NO_ANSWER)
+    assert problem_finding(trouble, NOW).evidence == trouble.title
+    assert problem_finding(trouble, NOW, "HTTP 200 so far").evidence == "HTTP 200 so far"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.0, "0 ms"), (0.2124, "212 ms"), (1.0, "1.0 s"), (12.34, "12.3 s")]
+)
+def test_a_duration_is_told_in_its_own_unit(seconds: float, text: str) -> None:
+    assert duration_text(seconds) == text
+
+
+def test_a_spread_needs_five_answers() -> None:
+    assert durations_text([0.1] * 4) == ""
+    assert durations_text([0.1, 0.2, 0.3, 0.4, 2.0]) == (
+        "Median of the last 5 answers 300 ms, slowest 2.0 s"
+    )
