@@ -18,6 +18,14 @@ START_TIMEOUT = 30.0
 _STOP_TIMEOUT = 5.0
 
 
+DEMO_NOT_INSTALLED = "The demo is not installed. Install it with: pip install 'ct-desktop[demo]'"
+
+
+def demo_is_installed() -> bool:
+    """Whether the packages of the extra ``demo`` are there."""
+    return find_spec("uvicorn") is not None and find_spec("mcp") is not None
+
+
 class DemoUnavailableError(Exception):
     """The simulated CrossTrade could not be started; the message says what to do."""
 
@@ -45,10 +53,8 @@ class DemoChild:
 
     async def start(self) -> DemoAddress:
         """Start the child and wait until it listens. Raises :class:`DemoUnavailableError`."""
-        if find_spec("uvicorn") is None or find_spec("mcp") is None:
-            raise DemoUnavailableError(
-                "The demo is not installed. Install it with: pip install 'ct-desktop[demo]'"
-            )
+        if not demo_is_installed():
+            raise DemoUnavailableError(DEMO_NOT_INSTALLED)
         started = False
         try:
             async with asyncio.timeout(START_TIMEOUT):

@@ -1,35 +1,18 @@
 """What a sign-in leaves in the world: tokens in the keychain, and whether a server takes them."""
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import httpx
 
 from support.secret_service import SecretService
 
-_TOKEN_NAMES = re.compile(r"^(access|refresh)_token$")
+_TOKEN = re.compile(r'\\?"(access_token|refresh_token)\\?":\s*\\?"([^"\\]+)')
 
 
 def stored_tokens(keychain: SecretService) -> dict[str, str]:
     """The tokens in the keychain by name (``access_token``, ``refresh_token``), wherever in it."""
-    found: dict[str, str] = {}
-    for item in keychain.items():
-        try:
-            found.update(_tokens_in(json.loads(item.secret)))
-        except ValueError:
-            continue  # another program's item
-    return found
-
-
-def _tokens_in(document: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(document, dict):
-        for name, value in document.items():
-            if _TOKEN_NAMES.match(name) and isinstance(value, str):
-                yield name, value
-            else:
-                yield from _tokens_in(value)
+    secrets = "".join(item.secret for item in keychain.items())
+    return dict(_TOKEN.findall(secrets))
 
 
 def status_for_token(server_url: str, access_token: str) -> int:

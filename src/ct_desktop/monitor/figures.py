@@ -111,6 +111,13 @@ class Figures:
         balance = await crosstrade.get_account_balance(name)
         self._take_balances((balance,), self._note_answer(FORWARDED))
 
+    async def ask_every_balance(self, crosstrade: CrossTrade) -> None:
+        """The balance of every listed account, one after another where there is no other way."""
+        await self.ask_balances(crosstrade)
+        for name in [name for name in self._listed_names() if name not in self.snapshot.balances]:
+            balance = await crosstrade.get_account_balance(name)
+            self._take_balances((balance,), self._note_answer(FORWARDED))
+
     async def _ask_summary(self, crosstrade: CrossTrade) -> bool:
         """Whether the server answers for all accounts at once (the CrossTrade reference, 2.4)."""
         try:

@@ -18,8 +18,10 @@ from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.pace import CALLS_ALLOWED, PROBE_INTERVAL, QUIET, WATCHED, Pace
+from ct_desktop.core.price_watch import FROZEN_AFTER
 from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.sign_in import SignIn, SignInState
+from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.listeners import Listeners
@@ -135,6 +137,16 @@ class Monitor:
         self._publish()
         return self.state
 
+    async def read_accounts(self) -> Snapshot:
+        """Read every account with its balance and the positions, once. Raises ``CallFailed``.
+
+        This is the whole of the command line's ``accounts``.
+        """
+        await self._connection.call(self._figures.ask_positions)
+        await self._connection.call(self._figures.ask_accounts)
+        await self._connection.call(self._figures.ask_every_balance)
+        return self._figures.snapshot
+
     @property
     def _is_signed_in(self) -> bool:
         return self._connection.sign_in.state is SignInState.SIGNED_IN
@@ -170,7 +182,7 @@ class Monitor:
     async def _run_due_jobs(self) -> None:
         """Ask for what is due, or wait until something is."""
         now = self._clock.now()
-        pace = WATCHED if self._watched and market_is_open(now.utc) else QUIET
+        pace = WATCHED if self._watched and not self._market_rests(now) else QUIET
         if pace != self._pace:
             self._pace = pace
             self._due = {job: now.steady + _jittered(self._step(job)) for job in Job}
@@ -182,6 +194,12 @@ class Monitor:
             for job in due:
                 self._due[job] = now.steady + _jittered(self._step(job))
                 group.create_task(self._attempt(self._ask(job)))
+
+    def _market_rests(self, now: Moment) -> bool:
+        """Whether the hours say closed and nothing that was watched for a while contradicts."""
+        watch = self._figures.price_watch
+        undecided = watch.instruments and watch.watched_for(now) < FROZEN_AFTER
+        return not (market_is_open(now.utc) or undecided or watch.moved_lately(now))
 
     async def _probe_until_mended(self) -> None:
         """While a link is broken: one probe after another, evenly or when the server says."""

@@ -13,7 +13,12 @@ from ct_desktop.profiles.names import (
 )
 from ct_desktop.profiles.registration_attempts import RegistrationAttempts
 from ct_desktop.profiles.registrations import RegistrationStore
-from ct_desktop.profiles.settings import CROSSTRADE_SERVER_URL, ProfileSettings, Theme
+from ct_desktop.profiles.settings import (
+    CROSSTRADE_SERVER_URL,
+    ProfileSettings,
+    SettingsChanges,
+    Theme,
+)
 from ct_desktop.profiles.settings_store import LoadedSettings, SettingsStore
 
 __all__ = [
@@ -28,6 +33,7 @@ __all__ = [
     "ProfileSettings",
     "RegistrationAttempts",
     "RegistrationStore",
+    "SettingsChanges",
     "SettingsStore",
     "Theme",
     "parse_own_profile_name",

@@ -3,11 +3,16 @@
 Reading the keychain takes a moment, or as long as its own question waits for an answer.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ct_desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ct_desktop.ui.controls.text import Text
 
 WORDS_AFTER_MILLISECONDS = 300
 """Anything quicker would only flicker."""
@@ -20,10 +25,18 @@ class Opening(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._words: QWidget | None = None
+        self._text = "Looking for your sign-in in the keychain"
+        self._label: Text | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WORDS_AFTER_MILLISECONDS)
         self._timer.timeout.connect(self._show_words)
+
+    def say(self, words: str) -> None:
+        """What the window waits for, or why it waits no longer."""
+        self._text = words
+        if self._label is not None:
+            self._label.setText(words)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -52,7 +65,8 @@ class Opening(QWidget):
         row = QHBoxLayout(words)
         row.setSpacing(8)
         row.addWidget(StateShapeView(self._theme, StateShape.CHECKING))
-        row.addWidget(Text(self._theme, "Looking for your sign-in in the keychain", color="text2"))
+        self._label = Text(self._theme, self._text, color="text2")
+        row.addWidget(self._label)
         place = QHBoxLayout(self)
         place.addStretch(1)
         place.addWidget(words)

@@ -76,8 +76,10 @@ class MainWindow(QMainWindow):
         if self._welcome is not None:
             self._show_mode(self._welcome)
 
-    def show_opening(self) -> None:
-        """Show the empty window that waits for the keychain."""
+    def show_opening(self, words: str = "") -> None:
+        """Show the empty window that waits, with ``words`` for what if not for the keychain."""
+        if words:
+            self._opening.say(words)
         self._show_mode(self._opening)
 
     def set_screen(self, screen: "Screen") -> None:

@@ -54,10 +54,8 @@ class SignInConversation:
         dialog.pasted.connect(self._paste)
         wanted.put_nowait(scope)
         try:
-            if register_again:
-                await self._services.records.forget()
             dialog.open()
-            await self._converse(dialog, closed, wanted)
+            await self._converse(dialog, closed, wanted, register_again=register_again)
         finally:
             self._dialog = None
             dialog.close()
@@ -68,18 +66,26 @@ class SignInConversation:
         dialog: SignInDialog,
         closed: "asyncio.Future[None]",
         wanted: "asyncio.Queue[Scope]",
+        *,
+        register_again: bool,
     ) -> None:
         async with asyncio.TaskGroup() as tasks:
             dialog.open_again_requested.connect(lambda: tasks.create_task(self._open_again()))
-            attempts = tasks.create_task(self._attempts(dialog, wanted))
+            attempts = tasks.create_task(
+                self._attempts(dialog, wanted, register_anew=register_again)
+            )
             await closed
             attempts.cancel()
 
-    async def _attempts(self, dialog: SignInDialog, wanted: "asyncio.Queue[Scope]") -> None:
+    async def _attempts(
+        self, dialog: SignInDialog, wanted: "asyncio.Queue[Scope]", *, register_anew: bool
+    ) -> None:
         while True:
             scope = await wanted.get()
             dialog.begin(scope, self._services.clock.now())
-            self._attempt = self._services.new_sign_in(scope, open_browser=open_in_browser)
+            self._attempt = self._services.new_sign_in(
+                scope, open_browser=open_in_browser, register_anew=register_anew
+            )
             async with aclosing(self._attempt.steps()) as steps:
                 async for step in steps:
                     dialog.show_step(step)

@@ -1,0 +1,142 @@
+"""What each command does, on the services of one profile."""
+
+import argparse
+import json
+import sys
+
+from ct_desktop.cli.chain_output import (
+    problem_as_text,
+    self_test_as_json,
+    self_test_as_text,
+    self_test_failed,
+    status_as_json,
+    status_as_text,
+)
+from ct_desktop.cli.exit_codes import ExitCode, exit_code_of_chain, exit_code_of_problem
+from ct_desktop.cli.login import run_login
+from ct_desktop.cli.table_output import Table, accounts_table, positions_table
+from ct_desktop.core.problems import Problem
+from ct_desktop.core.rows import account_rows, oldest
+from ct_desktop.core.sign_in import RevocationOutcome, SignInState
+from ct_desktop.core.wording import REVOCATION_TEXTS
+from ct_desktop.crosstrade.errors import CallFailed
+from ct_desktop.http_client import is_secure_url
+from ct_desktop.log import configure_logging
+from ct_desktop.profiles import (
+    DEFAULT_PROFILE,
+    AppFolders,
+    ProfileError,
+    parse_own_profile_name,
+)
+from ct_desktop.services import Services, open_services
+from ct_desktop.vault import VaultError
+
+
+async def run_command(arguments: argparse.Namespace) -> ExitCode:
+    """Run the command that ``arguments`` name; says on standard error what went wrong."""
+    try:
+        profile = parse_own_profile_name(arguments.profile or DEFAULT_PROFILE)
+        if arguments.server is not None and not is_secure_url(arguments.server):
+            return _usage("--server takes an https address, or http on this computer alone")
+        folders = AppFolders.from_environment()
+        configure_logging(folder=folders.logs, debug=arguments.debug)
+        async with open_services(
+            folders=folders, profile=profile, server_url=arguments.server
+        ) as services:
+            return await _run(arguments, services, profile)
+    except ProfileError as error:
+        return _usage(str(error))
+
+
+def _usage(text: str) -> ExitCode:
+    print(f"ct-desktop: {text}", file=sys.stderr)
+    return ExitCode.USAGE
+
+
+async def _run(arguments: argparse.Namespace, services: Services, profile: str) -> ExitCode:
+    sign_in = await services.connection.load()
+    match arguments.command:
+        case "login":
+            return await run_login(arguments, services)
+        case "logout":
+            return await _logout(services)
+        case "status":
+            return await _status(arguments, services, profile)
+    if sign_in.state is not SignInState.SIGNED_IN:
+        return _stopped(services)
+    read = {"selftest": _self_test, "accounts": _accounts, "positions": _positions}
+    try:
+        return await read[arguments.command](arguments, services)
+    except CallFailed as failure:
+        return _stopped_by(failure.problem)
+
+
+def _stopped(services: Services) -> ExitCode:
+    problem = services.connection.sign_in.problem
+    if problem is None:
+        print("Not signed in. Sign in with: ct-desktop login", file=sys.stderr)
+        return ExitCode.SIGN_IN_NEEDED
+    return _stopped_by(problem)
+
+
+def _stopped_by(problem: Problem) -> ExitCode:
+    print(problem_as_text(problem), file=sys.stderr)
+    return exit_code_of_problem(problem)
+
+
+async def _logout(services: Services) -> ExitCode:
+    try:
+        outcome = await services.connection.sign_out()
+    except VaultError as error:
+        print(f"The sign-in could not be removed from the keychain. {error}", file=sys.stderr)
+        return ExitCode.UNEXPECTED
+    print(REVOCATION_TEXTS[outcome], file=sys.stderr)
+    unreachable = outcome is RevocationOutcome.UNREACHABLE
+    return ExitCode.UNREACHABLE if unreachable else ExitCode.WELL
+
+
+async def _status(arguments: argparse.Namespace, services: Services, profile: str) -> ExitCode:
+    state = await services.monitor.check_everything()
+    if arguments.json:
+        server = services.connection.endpoint.server_url
+        _print_json(status_as_json(state, profile=profile, server=server))
+    else:
+        print(status_as_text(state))
+    return exit_code_of_chain(state.chain)
+
+
+async def _self_test(arguments: argparse.Namespace, services: Services) -> ExitCode:
+    self_test = await services.connection.call(lambda crosstrade: crosstrade.self_test())
+    if arguments.json:
+        _print_json(self_test_as_json(self_test))
+    else:
+        print(self_test_as_text(self_test))
+    return ExitCode.LINK_BROKEN if self_test_failed(self_test) else ExitCode.WELL
+
+
+async def _accounts(arguments: argparse.Namespace, services: Services) -> ExitCode:
+    snapshot = await services.monitor.read_accounts()
+    rows = account_rows(snapshot)
+    listed_at = snapshot.accounts.fetched_at if snapshot.accounts else None
+    fetched_at = oldest([listed_at, *(row.balance_at for row in rows)])
+    _print_table(arguments, accounts_table(rows, fetched_at))
+    return ExitCode.WELL
+
+
+async def _positions(arguments: argparse.Namespace, services: Services) -> ExitCode:
+    positions = await services.connection.call(lambda crosstrade: crosstrade.get_all_positions())
+    _print_table(arguments, positions_table(positions.rows, services.clock.now()))
+    return ExitCode.WELL
+
+
+def _print_table(arguments: argparse.Namespace, table: Table) -> None:
+    if arguments.json:
+        print(table.as_json())
+    elif arguments.csv:
+        sys.stdout.write(table.as_csv())
+    else:
+        print(table.as_text())
+
+
+def _print_json(document: dict[str, object]) -> None:
+    print(json.dumps(document, indent=2, ensure_ascii=False))

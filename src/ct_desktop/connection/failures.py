@@ -1,0 +1,84 @@
+"""What a failed sign-in, renewal or keychain call means for the trader."""
+
+from dataclasses import replace
+
+from ct_desktop.connection.grant_keeper import RenewalUnavailableError
+from ct_desktop.core.problems import Problem, ProblemKind, Severity
+from ct_desktop.core.wording import problem
+from ct_desktop.oauth.errors import (
+    AuthorizationDenied,
+    AuthorizationServerUnavailable,
+    AuthorizationTimedOut,
+    CallbackRejected,
+    DiscoveryFailed,
+    InsecureEndpoint,
+    MetadataMismatch,
+    OAuthError,
+    PortUnavailable,
+    RegistrationRefused,
+    RegistrationUnusable,
+    TokenRefused,
+    UnavailableReason,
+)
+from ct_desktop.vault import VaultError, VaultFault
+
+_UNAVAILABLE = {
+    UnavailableReason.NAME_NOT_RESOLVED: ProblemKind.NAME_NOT_RESOLVED,
+    UnavailableReason.CANNOT_CONNECT: ProblemKind.CANNOT_CONNECT,
+    UnavailableReason.TLS_FAILED: ProblemKind.TLS_FAILED,
+    UnavailableReason.PROXY_FAILED: ProblemKind.PROXY_FAILED,
+    UnavailableReason.TIMED_OUT: ProblemKind.NO_ANSWER,
+    UnavailableReason.CONNECTION_LOST: ProblemKind.CANNOT_CONNECT,
+    UnavailableReason.SERVER_ERROR: ProblemKind.SERVER_ERROR,
+    UnavailableReason.RATE_LIMITED: ProblemKind.RATE_LIMITED,
+    UnavailableReason.REDIRECTED: ProblemKind.UNEXPECTED_ANSWER,
+    UnavailableReason.INVALID_ANSWER: ProblemKind.UNEXPECTED_ANSWER,
+}
+
+_SIMPLE: dict[type[OAuthError], ProblemKind] = {
+    InsecureEndpoint: ProblemKind.INSECURE_SERVER,
+    MetadataMismatch: ProblemKind.INSECURE_SERVER,
+    DiscoveryFailed: ProblemKind.NOT_FOUND,
+    RegistrationUnusable: ProblemKind.REGISTRATION_REFUSED,
+    PortUnavailable: ProblemKind.PORT_UNAVAILABLE,
+    AuthorizationTimedOut: ProblemKind.AUTHORIZATION_TIMED_OUT,
+    AuthorizationDenied: ProblemKind.AUTHORIZATION_FAILED,
+    CallbackRejected: ProblemKind.CALLBACK_REJECTED,
+    TokenRefused: ProblemKind.CODE_REJECTED,
+}
+
+_KEYCHAIN = {
+    VaultFault.MISSING: ProblemKind.KEYCHAIN_MISSING,
+    VaultFault.LOCKED: ProblemKind.KEYCHAIN_LOCKED,
+    VaultFault.DENIED: ProblemKind.KEYCHAIN_DENIED,
+    VaultFault.HANGING: ProblemKind.KEYCHAIN_HANGING,
+    VaultFault.BROKEN: ProblemKind.KEYCHAIN_BROKEN,
+}
+
+
+def problem_of_oauth(error: OAuthError) -> Problem:
+    """What a failure while signing in or renewing means."""
+    if isinstance(error, AuthorizationServerUnavailable):
+        return problem(_UNAVAILABLE[error.reason], retry_after=error.retry_after)
+    if isinstance(error, RegistrationRefused):
+        limited = error.rate_limited
+        kind = ProblemKind.REGISTRATION_LIMITED if limited else ProblemKind.REGISTRATION_REFUSED
+        return problem(kind, retry_after=error.retry_after)
+    if isinstance(error, AuthorizationDenied | TokenRefused) and error.client_unknown:
+        return problem(ProblemKind.CLIENT_UNKNOWN)
+    if isinstance(error, AuthorizationDenied) and error.by_the_person:
+        return problem(ProblemKind.AUTHORIZATION_DENIED)
+    return problem(_SIMPLE.get(type(error), ProblemKind.UNEXPECTED))
+
+
+def problem_of_renewal(unavailable: RenewalUnavailableError) -> Problem:
+    """What stands between an expired access token and a new one."""
+    if isinstance(unavailable.cause, OAuthError):
+        return problem_of_oauth(unavailable.cause)
+    return problem(ProblemKind.NO_ANSWER)
+
+
+def problem_of_vault(error: VaultError, *, held: bool = False) -> Problem:
+    """What a keychain's failure means; a warning where the sign-in is ``held`` in memory."""
+    trouble = problem(_KEYCHAIN[error.kind])
+    return replace(trouble, severity=Severity.WARNING) if held else trouble

@@ -1,0 +1,180 @@
+"""A whole sign-in: the OAuth flow, then a check with CrossTrade and the keychain."""
+
+import logging
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+import httpx
+
+from ct_desktop.connection.connection import Connection
+from ct_desktop.connection.failures import problem_of_oauth, problem_of_vault
+from ct_desktop.connection.grant import Grant
+from ct_desktop.connection.registration_records import RegistrationRecords
+from ct_desktop.core.moment import Clock, Moment
+from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.scopes import Scope
+from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
+from ct_desktop.core.wording import problem
+from ct_desktop.crosstrade.errors import CallFailed
+from ct_desktop.oauth.client_identity import ClientSetup
+from ct_desktop.oauth.errors import CallbackRejected, OAuthError
+from ct_desktop.oauth.flow import AuthorizationFlow, FlowStep, OpenBrowser
+from ct_desktop.oauth.scopes import ScopePolicy
+from ct_desktop.vault import VaultError
+
+_log = logging.getLogger(__name__)
+
+__all__ = ["OpenBrowser", "PasteRejectedError", "SignInAttempt"]
+
+
+class PasteRejectedError(Exception):
+    """What was pasted does not belong to this sign-in, which goes on waiting."""
+
+    def __init__(self, trouble: Problem) -> None:
+        super().__init__(trouble.title)
+        self.problem = trouble
+
+
+class SignInAttempt:
+    """One attempt by a person who asked for it; make a new one to start over.
+
+    ``open_browser`` is ``None`` where no browser is to be opened. ``register_anew`` leaves the kept
+    registration aside, for when CrossTrade no longer knows it.
+    """
+
+    def __init__(
+        self,
+        *,
+        connection: Connection,
+        http: httpx.AsyncClient,
+        records: RegistrationRecords,
+        scope: Scope,
+        open_browser: OpenBrowser | None,
+        timeout: float,
+        clock: Clock,
+        register_anew: bool = False,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        endpoint = connection.endpoint
+        self._flow = AuthorizationFlow(
+            http=http,
+            server_url=endpoint.server_url,
+            # CrossTrade grants one scope a token, so the person's choice is all that is asked for.
+            scope=ScopePolicy(fixed=scope.value),
+            client=ClientSetup(name=endpoint.client_name, register_anew=register_anew),
+            registrations=records,
+            open_browser=open_browser,
+            clock=clock,
+            timeout=timeout,
+        )
+
+    def paste(self, text: str) -> None:
+        """Take the address on which the browser ended, or the code alone.
+
+        Raises :class:`PasteRejectedError`.
+        """
+        try:
+            self._flow.paste(text)
+        except CallbackRejected as rejected:
+            raise PasteRejectedError(problem_of_oauth(rejected)) from rejected
+
+    async def open_again(self) -> bool:
+        """Open the browser once more; ``False`` where that cannot be done."""
+        return await self._flow.open_again()
+
+    async def steps(self) -> AsyncGenerator[SignInStep, None]:
+        """Run the attempt. A failure is the last step, with its problem; nothing is raised.
+
+        Iterate within ``contextlib.aclosing``: leaving early frees the port and changes nothing.
+        """
+        stage = SignInStage.DISCOVER
+        try:
+            async with aclosing(self._flow.steps()) as steps:
+                async for flow_step in steps:
+                    stage = flow_step.stage
+                    yield _shown(flow_step)
+        except OAuthError as error:
+            _log.warning("Signing in failed at %s: %s", stage, error)
+            yield self._failed(stage, problem_of_oauth(error))
+            return
+        async for step in self._conclude():
+            yield step
+
+    async def _conclude(self) -> AsyncGenerator[SignInStep, None]:
+        result = self._flow.result
+        now = self._clock.now()
+        grant = Grant(
+            sign_in_id=secrets.token_hex(8),
+            tokens=result.tokens,
+            registration=result.registration,
+            server=result.server,
+            generation=0,
+            signed_in_since=now.utc,
+            renewed_at=now.utc,
+        )
+        yield SignInStep(SignInStage.VERIFY, StepState.RUNNING, now)
+        verified = await self._verified(grant, now)
+        yield verified
+        if verified.state is StepState.FAILED:
+            return
+        begun = self._clock.now()
+        yield SignInStep(SignInStage.STORE, StepState.RUNNING, begun)
+        try:
+            await self._connection.keep(grant)
+        except VaultError as error:
+            trouble: Problem | None = problem_of_vault(error, held=True)
+        else:
+            kept = self._connection.sign_in.persistent
+            trouble = None if kept else problem(ProblemKind.KEYCHAIN_MISSING)
+        yield replace(
+            self._done(SignInStage.STORE, begun, problem=trouble), granted_scope=grant.scope
+        )
+
+    async def _verified(self, grant: Grant, begun: Moment) -> SignInStep:
+        """The request that began it all, once more, now with the token.
+
+        Trouble beyond the sign-in, as with the plan or the add-on, is not the sign-in's: it is
+        told, and the chain will show it.
+        """
+        try:
+            await self._connection.try_grant(grant)
+        except CallFailed as failure:
+            if failure.problem.kind is ProblemKind.TOKEN_REJECTED:
+                return self._failed(SignInStage.VERIFY, failure.problem)
+            return self._done(SignInStage.VERIFY, begun, problem=failure.problem)
+        return self._done(SignInStage.VERIFY, begun)
+
+    def _done(
+        self, stage: SignInStage, begun: Moment, *, problem: Problem | None = None
+    ) -> SignInStep:
+        now = self._clock.now()
+        return SignInStep(
+            stage,
+            StepState.DONE if problem is None else StepState.WARNING,
+            now,
+            duration=now.seconds_since(begun),
+            problem=problem,
+        )
+
+    def _failed(self, stage: SignInStage, trouble: Problem) -> SignInStep:
+        return SignInStep(stage, StepState.FAILED, self._clock.now(), problem=trouble)
+
+
+def _shown(step: FlowStep) -> SignInStep:
+    """A step of the flow as both faces of the app show it."""
+    rejected = problem(ProblemKind.CALLBACK_REJECTED) if step.rejected is not None else None
+    return SignInStep(
+        step.stage,
+        step.state,
+        step.at,
+        duration=step.duration,
+        port=step.port,
+        registration_reused=step.registration_reused,
+        browser_opened=step.browser_opened,
+        authorization_url=step.authorization_url,
+        deadline=step.deadline,
+        problem=rejected,
+    )

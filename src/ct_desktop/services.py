@@ -1,0 +1,150 @@
+"""Puts one profile's services together, for the window and the command line alike."""
+
+import asyncio
+import logging
+import platform
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+
+from ct_desktop.clock import SystemClock
+from ct_desktop.connection.connection import Connection, Endpoint
+from ct_desktop.connection.grant_keeper import GrantKeeper
+from ct_desktop.connection.registration_records import RegistrationRecords
+from ct_desktop.connection.sign_in_attempt import OpenBrowser, SignInAttempt
+from ct_desktop.core.moment import Clock
+from ct_desktop.core.scopes import Scope
+from ct_desktop.core.sign_in import SignInState
+from ct_desktop.http_client import create_http_client
+from ct_desktop.mcp import Lifecycle
+from ct_desktop.monitor.monitor import Monitor
+from ct_desktop.oauth.flow import AUTHORIZATION_TIMEOUT
+from ct_desktop.profiles import (
+    AppFolders,
+    ProfileError,
+    RegistrationAttempts,
+    RegistrationStore,
+    SettingsChanges,
+    SettingsStore,
+)
+from ct_desktop.vault import MemoryVault, Vault, VaultError, open_vault
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One profile's services, open."""
+
+    connection: Connection
+    monitor: Monitor
+    settings: SettingsStore
+    clock: Clock
+    http: httpx.AsyncClient
+    records: RegistrationRecords
+
+    def new_sign_in(
+        self,
+        scope: Scope,
+        *,
+        open_browser: OpenBrowser | None,
+        timeout: float = AUTHORIZATION_TIMEOUT,
+        register_anew: bool = False,
+    ) -> SignInAttempt:
+        """A sign-in for a person who asked for it, who has ``timeout`` seconds in the browser."""
+        return SignInAttempt(
+            connection=self.connection,
+            http=self.http,
+            records=self.records,
+            scope=scope,
+            open_browser=open_browser,
+            timeout=timeout,
+            clock=self.clock,
+            register_anew=register_anew,
+        )
+
+
+@asynccontextmanager
+async def open_services(
+    *, folders: AppFolders, profile: str, server_url: str | None = None
+) -> AsyncIterator[Services]:
+    """The services of ``profile``; the keychain is not read yet.
+
+    ``server_url`` overrules the saved one. Raises ``ProfileError``.
+    """
+    clock = SystemClock()
+    places = await asyncio.to_thread(folders.profile, profile)
+    settings = SettingsStore(places.settings)
+    saved = (await asyncio.to_thread(settings.load)).settings
+    url = server_url or saved.server_url
+    async with create_http_client() as http:
+        keeper = GrantKeeper(
+            http=http,
+            vault=await _open_vault(),
+            item=f"{profile}/{urlsplit(url).netloc}",
+            lock_path=places.sign_in_lock,
+            clock=clock,
+        )
+        connection = Connection(
+            Endpoint(
+                server_url=url,
+                client_name=f"CrossTrade Desktop on {platform.node() or 'this computer'}",
+                known_lifecycle=_known_lifecycle(saved.mcp_lifecycle),
+            ),
+            http=http,
+            keeper=keeper,
+            clock=clock,
+        )
+        records = RegistrationRecords(
+            server_url=url,
+            store=RegistrationStore(places.settings),
+            attempts=RegistrationAttempts(folders.registration_attempts),
+            clock=clock,
+        )
+        try:
+            yield Services(
+                connection=connection,
+                monitor=Monitor(connection, clock=clock),
+                settings=settings,
+                clock=clock,
+                http=http,
+                records=records,
+            )
+        finally:
+            await connection.aclose()
+            await _remember(settings, connection)
+
+
+async def _open_vault() -> Vault:
+    """The system's keychain; where it does not even open, memory, until the trader retries."""
+    try:
+        return await open_vault()
+    except VaultError:
+        return MemoryVault()
+
+
+async def _remember(settings: SettingsStore, connection: Connection) -> None:
+    """Keep what makes the next start quicker. Nothing in it is secret."""
+    sign_in = connection.sign_in
+    if sign_in.state is SignInState.UNREAD:
+        return
+    lifecycle = connection.lifecycle or connection.endpoint.known_lifecycle
+    changes = SettingsChanges(
+        signed_in_since=sign_in.signed_in_since,
+        last_granted_scope=sign_in.scope.value if sign_in.scope else None,
+        mcp_lifecycle=lifecycle.value if lifecycle else None,
+    )
+    try:
+        await asyncio.to_thread(lambda: settings.update(**changes))
+    except ProfileError as error:
+        _log.warning("The settings could not be saved: %s", error)
+
+
+def _known_lifecycle(text: str | None) -> Lifecycle | None:
+    try:
+        return Lifecycle(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,95 @@
+"""Starts the window: first paint before any network or keychain call, then the services."""
+
+import sys
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from ct_desktop import __version__
+from ct_desktop.http_client import is_secure_url
+from ct_desktop.profiles import (
+    DEFAULT_PROFILE,
+    DEMO_PROFILE,
+    AppFolders,
+    ProfileError,
+    ProfileSettings,
+    SettingsStore,
+    parse_own_profile_name,
+)
+from ct_desktop.ui.launch import Launch, Outcome
+from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.theme.style import dress
+from ct_desktop.ui.theme.theme import ColourScheme, Theme
+
+DESKTOP_FILE_NAME = "io.crosstrade.Desktop"
+_USAGE_ERROR = 2
+
+
+def run_window(launch: Launch) -> int:
+    """Show the window until the trader quits; the process's exit code."""
+    if launch.server_url is not None and not is_secure_url(launch.server_url):
+        print(  # noqa: T201 - a usage error, before there is a window
+            "ct-desktop: --server takes an https address, or http on this computer alone",
+            file=sys.stderr,
+        )
+        return _USAGE_ERROR
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("CrossTrade Desktop")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName(DESKTOP_FILE_NAME)
+    application.setQuitOnLastWindowClosed(False)
+    try:
+        while True:
+            outcome = _run_once(application, launch)
+            if outcome is not Outcome.START_DEMO:
+                return 0
+            launch = replace(launch, demo=True, server_url=None)
+    except ProfileError as error:
+        print(f"ct-desktop: {error}", file=sys.stderr)  # noqa: T201 - no window without a profile
+        return _USAGE_ERROR
+
+
+def _run_once(application: QApplication, launch: Launch) -> Outcome:
+    """One window on one profile."""
+    folders = AppFolders.from_environment()
+    name = (
+        DEMO_PROFILE if launch.demo else parse_own_profile_name(launch.profile or DEFAULT_PROFILE)
+    )
+    store = SettingsStore(folders.profile(name).settings)
+    settings = store.load().settings
+    theme = Theme(ColourScheme(settings.theme.value))
+    dress(application, theme)
+    window = _first_window(theme, settings)
+    # Everything else is imported behind the painted window: the services with the HTTP client, the
+    # keychain and the event loop cost more than all of the window.
+    from ct_desktop.ui.lifecycle import Lifecycle  # noqa: PLC0415
+
+    return Lifecycle(window, theme, store, folders=folders, profile=name, launch=launch).run()
+
+
+def _first_window(theme: Theme, settings: ProfileSettings) -> MainWindow:
+    """The window, painted once."""
+    window = MainWindow(theme)
+    if settings.window_geometry is not None:
+        window.restore_geometry_text(settings.window_geometry)
+    window.show()
+    painted = _Painted(window)
+    while not painted.seen and window.isVisible():
+        QApplication.processEvents()
+    return window
+
+
+class _Painted(QObject):
+    """Notices the window's first paint."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.seen = False
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen = True
+            watched.removeEventFilter(self)
+        return False

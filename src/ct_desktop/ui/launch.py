@@ -1,0 +1,22 @@
+"""How a window's life begins and ends, as values."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What the command line asked the window for. ``server_url`` overrules the saved one."""
+
+    profile: str | None = None
+    server_url: str | None = None
+    demo: bool = False
+    scenario: str | None = None
+    debug: bool = False
+
+
+class Outcome(Enum):
+    """Why a window's life with its services ended."""
+
+    QUIT = auto()
+    START_DEMO = auto()

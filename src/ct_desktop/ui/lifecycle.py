@@ -1,0 +1,116 @@
+"""The window's life on the event loop: demo, services, content, and an end in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from urllib.parse import urlsplit
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from ct_desktop.demo_child import DemoChild, DemoUnavailableError
+from ct_desktop.log import configure_logging
+from ct_desktop.profiles import AppFolders, ProfileError, SettingsStore
+from ct_desktop.services import open_services
+from ct_desktop.ui.desktop import Desktop
+from ct_desktop.ui.launch import Launch, Outcome
+from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.theme.theme import Theme
+
+_log = logging.getLogger(__name__)
+
+
+class Lifecycle:
+    """One window on one profile, from the first paint to the end."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        settings: SettingsStore,
+        *,
+        folders: AppFolders,
+        profile: str,
+        launch: Launch,
+    ) -> None:
+        self._window = window
+        self._theme = theme
+        self._settings = settings
+        self._folders = folders
+        self._profile = profile
+        self._launch = launch
+
+    def run(self) -> Outcome:
+        """Live until the trader wants an end."""
+        configure_logging(folder=self._folders.logs, debug=self._launch.debug)
+        with QEventLoop(QApplication.instance()) as loop:
+            outcome: Outcome = loop.run_until_complete(self._live(loop))
+        self._window.deleteLater()
+        return outcome
+
+    async def _live(self, loop: QEventLoop) -> Outcome:
+        ended: asyncio.Future[Outcome] = loop.create_future()
+
+        def end(outcome: Outcome) -> None:
+            if not ended.done():
+                ended.set_result(outcome)
+
+        self._window.close_requested.connect(lambda: end(Outcome.QUIT))
+        # A session that ends, or Ctrl+C in a terminal, is a quit like any other.
+        with suppress(NotImplementedError):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, end, Outcome.QUIT)
+        async with asyncio.TaskGroup() as tasks:
+            content = tasks.create_task(self._show_content(end))
+            outcome = await ended
+            self._window.hide()
+            content.cancel()
+        await self._remember_window()
+        return outcome
+
+    async def _show_content(self, end: Callable[[Outcome], None]) -> None:
+        async with AsyncExitStack() as stack:
+            server_url = self._launch.server_url
+            if self._launch.demo:
+                try:
+                    server_url = await self._start_demo(stack)
+                except DemoUnavailableError as error:
+                    self._window.show_opening(str(error))
+                    return
+            services = await stack.enter_async_context(
+                open_services(folders=self._folders, profile=self._profile, server_url=server_url)
+            )
+            desktop = Desktop(
+                self._window, self._theme, services, in_demo=self._launch.demo, end=end
+            )
+            await desktop.run()
+
+    async def _start_demo(self, stack: AsyncExitStack) -> str:
+        """Start the simulated CrossTrade where it last was, so that its sign-in still holds."""
+        self._window.show_opening("Starting the simulated CrossTrade")
+        places = self._folders.profile(self._profile)
+        saved = self._settings.load().settings.server_url
+        port = urlsplit(saved).port or 0
+        state = places.data / "demo-state.json"
+        child = DemoChild(scenario=self._launch.scenario, port=port, state=state)
+        try:
+            address = await child.start()
+        except DemoUnavailableError:
+            if not port:
+                raise
+            # Another program may hold last time's port; any other will do, with a new sign-in.
+            child = DemoChild(scenario=self._launch.scenario, state=state)
+            address = await child.start()
+        stack.push_async_callback(asyncio.to_thread, child.stop)
+        self._settings.update(server_url=address.server_url)
+        return address.server_url
+
+    async def _remember_window(self) -> None:
+        try:
+            await asyncio.to_thread(
+                self._settings.update, window_geometry=self._window.geometry_text()
+            )
+        except ProfileError as error:
+            _log.warning("The window's place could not be saved: %s", error)
