@@ -113,7 +113,7 @@ def test_after_a_long_gap_the_watch_starts_anew() -> None:
         max_size=8,
     )
 )
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_watch_knows_just_the_instruments_of_the_newest_table(
     tables: list[list[Position]],
 ) -> None:

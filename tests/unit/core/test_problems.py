@@ -25,7 +25,7 @@ texts = st.none() | st.text(max_size=40)
         forwarded=st.booleans(),
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_refusal_means_exactly_one_problem_with_words(refusal: Refusal) -> None:
     assert problem(kind_of(refusal)).title
 

@@ -153,7 +153,7 @@ def some_rows(draw: st.DrawFn) -> list[AccountRow]:
 
 
 @given(some_rows())
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_row_counts_in_exactly_one_total(rows: list[AccountRow]) -> None:
     sums: tuple[Total, ...] = totals(rows)
     assert sum(total.accounts for total in sums) == len(rows)

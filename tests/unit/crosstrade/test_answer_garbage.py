@@ -99,7 +99,7 @@ async def problem_kind(call: Call, text: str) -> ProblemKind:
 @given(name=st.sampled_from(sorted(CALLS)), document=garbage, structured=st.none() | garbage)
 @example(name="get_all_positions", document={"success": "false"}, structured=None)
 @example(name="list_accounts", document={"accounts": [[[]]]}, structured={"result": []})
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 async def test_garbage_is_a_value_or_a_typed_failure(
     name: str, document: Any, structured: Any
 ) -> None:

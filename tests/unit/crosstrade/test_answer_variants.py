@@ -35,7 +35,7 @@ from support.answer_shapes import (
 )
 from support.scripted_session import ScriptedSession
 
-thorough = settings(max_examples=60, deadline=None)
+thorough = settings(max_examples=35, deadline=None)
 
 dialects = st.sampled_from(["rest", "mcp"])
 

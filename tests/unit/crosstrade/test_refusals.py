@@ -432,7 +432,7 @@ header_values = st.text(st.characters(codec="latin-1", exclude_categories=("Cc",
     retry_after=header_values,
     challenge=header_values,
 )
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 async def test_any_http_refusal_gives_one_problem(
     status: int, body: bytes, retry_after: str, challenge: str
 ) -> None:
@@ -445,7 +445,7 @@ async def test_any_http_refusal_gives_one_problem(
 
 
 @given(code=st.integers(), message=st.text(), data=json_values)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 async def test_any_json_rpc_error_gives_one_problem(code: int, message: str, data: Any) -> None:
     error = RpcRefusal(code, message, data, http_status=200, headers=NO_HEADERS)
     problem = await problem_of(error)
@@ -453,7 +453,7 @@ async def test_any_json_rpc_error_gives_one_problem(code: int, message: str, dat
 
 
 @given(document=json_values, structured=json_values)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 async def test_any_failed_result_gives_one_problem(document: Any, structured: Any) -> None:
     answer = text_result(json.dumps(document), structured=structured, is_error=True)
     problem = await problem_of(answer)
