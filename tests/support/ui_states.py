@@ -1,8 +1,8 @@
 """Values that the window's tests show: moments, chains and states of any trouble."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -42,12 +42,13 @@ def state_with(*kinds: ProblemKind, scope: Scope | None = Scope.READ) -> Monitor
     )
 
 
+def image_of(widget: QWidget) -> QImage:
+    """What can be seen of ``widget`` now, on the ground that it lies on."""
+    window = widget.window()
+    return window.grab(QRect(widget.mapTo(window, QPoint()), widget.size())).toImage()
+
+
 def colors_in(widget: QWidget) -> set[str]:
-    """Every colour that ``widget`` paints now, as ``#rrggbb``."""
-    return {color.name() for color in _pixels(widget.grab().toImage())}
-
-
-def _pixels(image: QImage) -> Iterator[QColor]:
-    for y in range(image.height()):
-        for x in range(image.width()):
-            yield QColor(image.pixel(x, y))
+    """Every colour that can be seen in ``widget`` now, as ``#rrggbb``."""
+    image = image_of(widget).convertToFormat(QImage.Format.Format_RGB32)
+    return {QColor.fromRgb(pixel).name() for pixel in set(memoryview(image.bits()).cast("I"))}

@@ -71,7 +71,8 @@ class WelcomeScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(scroll, 1)
-        column.addWidget(_centred(self._build_foot()))
+        self._foot = _centred(self._build_foot())
+        column.addWidget(self._foot)
 
     @property
     def scope(self) -> Scope:
@@ -215,7 +216,7 @@ class WelcomeScreen(QWidget):
         return foot
 
     def _arrange(self) -> None:
-        """Fit the height: closer together in a low window, and without the mark below a banner."""
+        """Fit the height: closer together in a low window, and only what matters by a banner."""
         roomy = self.height() >= _ROOMY_FROM
         for gap in (self._message_gap, *self._gaps):
             gap.set_roomy(roomy)
@@ -224,7 +225,8 @@ class WelcomeScreen(QWidget):
         has_message = not (self._banner.isHidden() and self._notice.isHidden())
         self._message_gap.setVisible(has_message)
         self._mark.setVisible(roomy or not has_message)
-        self._gaps[0].setVisible(self._mark.isVisibleTo(self._content))
+        self._gaps[0].setVisible(roomy or not has_message)
+        self._foot.setVisible(roomy or not has_message)
 
 
 class _Gap(QWidget):
