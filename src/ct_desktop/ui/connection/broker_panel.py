@@ -5,15 +5,16 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.connection.broker_model import BrokerModel
 from ct_desktop.ui.connection.broker_rows import BrokerRow, broker_rows
 from ct_desktop.ui.connection.broker_table import BrokerTable
 from ct_desktop.ui.connection.foot import PanelFoot
-from ct_desktop.ui.controls.age_label import AgeLabel
+from ct_desktop.ui.controls.age_label import NOT_BELIEVED, AgeLabel
 from ct_desktop.ui.controls.panel import Panel
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
-from ct_desktop.ui.theme.measures import PANEL_PADDING_READING
+from ct_desktop.ui.theme.measures import PANEL_HEAD_HEIGHT, PANEL_PADDING_READING
 from ct_desktop.ui.theme.theme import Theme
 
 NEVER_ASKED = "NinjaTrader 8 has not reported its connections yet."
@@ -21,6 +22,9 @@ NONE_CONFIGURED = (
     "NinjaTrader 8 has no broker connection. Add one there under Control Center, Connections."
 )
 CANNOT_CONNECT = "This app cannot connect or disconnect a broker. Do that in NinjaTrader 8."
+
+_EDGES = 3
+"""The border, and the line under the head."""
 
 
 class BrokerPanel(Panel):
@@ -60,6 +64,11 @@ class BrokerPanel(Panel):
         """What stands in place of the table, or nothing while the table is shown."""
         return "" if self._stack.currentWidget() is self.table else self._message.text()
 
+    @property
+    def full_height(self) -> int:
+        """Pixels in which no row has to scroll."""
+        return 2 * PANEL_HEAD_HEIGHT + self.table.full_height + _EDGES
+
     def set_most_rows(self, rows: int) -> None:
         """Ask for room for no more than ``rows``."""
         self.table.set_most_rows(rows)
@@ -72,18 +81,19 @@ class BrokerPanel(Panel):
         self._model.show_rows(self._rows, now, believed=self._is_believed(now))
         self._message.setText(NEVER_ASKED if connections is None else NONE_CONFIGURED)
         self._stack.setCurrentIndex(1 if self._rows else 0)
-        self.tick(now)
+        self._show_age(now)
 
     def tick(self, now: Moment) -> None:
         """Let ages go on."""
-        if self._state is None:
-            return
+        self._model.tick(now, believed=self._is_believed(now))
+        self._show_age(now)
+
+    def _show_age(self, now: Moment) -> None:
+        snapshot = self._state.snapshot if self._state else Snapshot()
+        at = snapshot.connections.fetched_at if snapshot.connections else None
         believed = self._is_believed(now)
-        self._model.tick(now, believed=believed)
-        connections = self._state.snapshot.connections
-        at = None if connections is None else connections.fetched_at
-        limit = self._state.snapshot.age_limits.connections
-        self.age.show_age(at, limit if believed else -1.0, now)
+        limit = snapshot.age_limits.connections if believed else NOT_BELIEVED
+        self.age.show_age(at, limit, now)
 
     def _is_believed(self, now: Moment) -> bool:
         """Whether the feeds may be shown as up: the chain reaches them and the answer is fresh."""

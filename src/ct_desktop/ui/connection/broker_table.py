@@ -47,11 +47,11 @@ from ct_desktop.ui.theme.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _SHAPE_GAP = 8
-_NAME_WIDTH = 112
-"""The least room for a name; a longer one is cut and shows itself whole as a tool tip."""
+_NAME_LEAST, _NAME_MOST = 72, 280
+"""Room for a name; a longer one is cut and shows itself whole as a tool tip."""
 
 _SHARES = {
-    Column.CONNECTION: 4,
+    Column.CONNECTION: 3,
     Column.ORDERS: 2,
     Column.PRICES: 2,
     Column.ACCOUNTS: 1,
@@ -97,6 +97,11 @@ class BrokerTable(QTableView):
         """Whether the current row is framed: the keyboard is here and in use."""
         return self._focus_shown and self.hasFocus()
 
+    @property
+    def full_height(self) -> int:
+        """Pixels for all rows and the headings."""
+        return TABLE_HEADING_HEIGHT + self.model().rowCount() * TABLE_ROW_HEIGHT
+
     def set_most_rows(self, rows: int) -> None:
         """Ask for room for all rows but no more than ``rows``; the others scroll."""
         self._most_rows = rows
@@ -108,15 +113,14 @@ class BrokerTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give each column what its texts need, and divide the rest."""
+        """Give each column what its texts need, and divide the rest; a name gives way first."""
         needs = {column: self._need(column) for column in Column}
-        needs[Column.CONNECTION] = _NAME_WIDTH
-        rest = max(0, self.viewport().width() - sum(needs.values()))
+        name = min(needs.pop(Column.CONNECTION), _NAME_MOST)
+        room = self.viewport().width()
+        rest = max(0, room - name - sum(needs.values()))
         shares = sum(_SHARES.values())
-        widths = {column: needs[column] + rest * _SHARES[column] // shares for column in Column}
-        # What rounding left over, and what is missing in a narrow table, is the name's.
-        others = sum(width for column, width in widths.items() if column is not Column.CONNECTION)
-        widths[Column.CONNECTION] = max(48, self.viewport().width() - others)
+        widths = {column: need + rest * _SHARES[column] // shares for column, need in needs.items()}
+        widths[Column.CONNECTION] = max(_NAME_LEAST, room - sum(widths.values()))
         for column, width in widths.items():
             if self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)

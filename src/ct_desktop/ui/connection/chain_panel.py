@@ -70,6 +70,6 @@ class ChainPanel(Panel):
 def budget_text(calls: int, allowed: int) -> str:
     """What asking costs of what CrossTrade allows."""
     if calls == 0:
-        return f"Not asking now, of the {allowed} times a minute that CrossTrade allows"
+        return f"Not asking now; CrossTrade allows you and your bots {allowed} times a minute"
     times = "once" if calls == 1 else f"{calls} times"
     return f"Asking {times} a minute of the {allowed} that CrossTrade allows you and your bots"

@@ -18,8 +18,8 @@ from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.theme.measures import PANEL_PADDING_READING, SHAPE_CHAIN
 from ct_desktop.ui.theme.theme import Theme
 
-_GAP_LEAST, _GAP_MOST = 16, 36
-"""Between two links: from here the line can be seen, up to the pictured distance."""
+_GAP_LEAST, _GAP_MOST = 16, 40
+"""Between two links: enough for the line to be seen, up to a quiet distance."""
 
 _JOINT_MARGIN = 4
 """Pixels between a shape and the line that joins it to the next."""
@@ -45,6 +45,7 @@ class LinkChain(QWidget):
         self._stale: frozenset[LinkName] = frozenset()
         self._rows = {name: LinkRow(theme, name) for name in LinkName}
         self._cards = {name: TroubleCard(theme) for name in LinkName}
+        self._places = {name: _indented(card) for name, card in self._cards.items()}
         self.setAccessibleName("Connection chain")
         column = QVBoxLayout(self)
         column.setContentsMargins(PANEL_PADDING_READING, 16, PANEL_PADDING_READING, 0)
@@ -53,11 +54,8 @@ class LinkChain(QWidget):
             card = self._cards[name]
             row.move_requested.connect(lambda step, name=name: self._move_focus(name, step))
             card.action_requested.connect(self.action_requested)
-            indented = QHBoxLayout()
-            indented.setContentsMargins(NAME_LEFT, 0, 0, 0)
-            indented.addWidget(card)
             column.addWidget(row)
-            column.addLayout(indented)
+            column.addWidget(self._places[name])
             column.addWidget(_gap(), 1000)
         column.addStretch(1)
         self._take_tab_at(LinkName.NETWORK)
@@ -68,7 +66,7 @@ class LinkChain(QWidget):
         return self._rows[name]
 
     def card(self, name: LinkName) -> TroubleCard:
-        """The card beneath one link, hidden while the link has no problem."""
+        """The card beneath one link, out of sight while the link has no problem."""
         return self._cards[name]
 
     def show_state(self, state: MonitorState, stale: frozenset[LinkName], now: Moment) -> None:
@@ -77,6 +75,7 @@ class LinkChain(QWidget):
         lead = state.chain.first_broken
         for link in state.chain.links:
             is_lead = lead is not None and link.name is lead.name
+            self._places[link.name].setVisible(link.problem is not None)
             self._cards[link.name].show_problem(
                 link.problem,
                 now,
@@ -142,6 +141,16 @@ class LinkChain(QWidget):
 
     def _ink(self, color: QColor) -> QColor:
         return color if self.isEnabled() else self._theme.palette.disabled
+
+
+def _indented(card: TroubleCard) -> QWidget:
+    """A place for ``card`` beneath the names, clear of the focus frame of the row above."""
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(NAME_LEFT, 6, 0, 0)
+    row.addWidget(card)
+    place.hide()
+    return place
 
 
 def _gap() -> QWidget:

@@ -30,7 +30,7 @@ NAME_LEFT = SHAPE_CHAIN + 14
 
 _EVIDENCE_LEFT = NAME_LEFT + 128
 _AGE_WIDTH = 84
-_LINE_TOP = (2, 22)
+_LINE_TOP = (2, 24)
 
 
 class LinkRow(ShowsFocus, QLabel):

@@ -91,11 +91,11 @@ def _evidence(link: Link, chain: Chain) -> str:
     if link.state is LinkState.CHECKING:
         return "Checking"
     if link.state is LinkState.UNKNOWN:
+        order = list(LinkName)
         broken = chain.first_broken
-        # A link is unknown because of the one above it, or because nobody has asked.
-        return (
-            f"Not known until {LINK_TITLES[broken.name]} is fine" if broken else "Not checked yet"
-        )
+        if broken is not None and order.index(broken.name) < order.index(link.name):
+            return f"Not known until {LINK_TITLES[broken.name]} is fine"
+        return "Not checked yet"
     return link.evidence
 
 

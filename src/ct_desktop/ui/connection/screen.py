@@ -30,8 +30,8 @@ THREE_COLUMNS_FROM = 2300
 """From here the brokers have a column of their own."""
 
 WIDEST = 2800
-HIGHEST = 1200
-"""The panels grow no further: a line of reading must not run across a whole 4K display."""
+HIGHEST = 960
+"""The panels grow no further, unless the brokers fill them: lines to read stay short on 4K."""
 
 _UNLIMITED = 16_777_215
 """Qt's QWIDGETSIZE_MAX."""
@@ -66,13 +66,14 @@ class ConnectionScreen(QWidget):
         self._cards = QVBoxLayout()
         self._cards.addWidget(self.sign_in)
         self._cards.addWidget(self.self_test)
-        self._cards.addStretch()
+        self._cards.addStretch(1)
         # Right of the chain: cards over brokers, or beside them.
         self._right = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._right.addLayout(self._cards)
         self._right.addWidget(self.brokers)
         self._columns = QWidget()
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self.chain, 6)
         self._layout.addLayout(self._right, 5)
         self._scroll = self._build_scroll()
@@ -117,7 +118,10 @@ class ConnectionScreen(QWidget):
         self.chain.show_state(state, now)
         self.sign_in.show_sign_in(state.sign_in)
         self.self_test.show_state(state, now)
+        brokers_before = self.brokers.full_height
         self.brokers.show_state(state, now)
+        if self.brokers.full_height != brokers_before:
+            self._arrange(self.width())
 
     def tick(self, now: Moment) -> None:
         """Let ages go on. Call it every second, whatever the monitor does."""
@@ -141,7 +145,9 @@ class ConnectionScreen(QWidget):
         self._right.setStretch(1, 6 if three else 1)
         self._layout.setStretch(0, 6 if beside else 0)
         self._layout.setStretch(1, (11 if three else 5) if beside else 1)
-        self._columns.setMaximumSize(WIDEST, HIGHEST if beside else _UNLIMITED)
+        above = 0 if three else self._cards.sizeHint().height() + measures.PANEL_GAP
+        highest = max(HIGHEST, above + self.brokers.full_height)
+        self._columns.setMaximumSize(WIDEST, highest if beside else _UNLIMITED)
         self.brokers.set_most_rows(_ROWS_BESIDE if beside else _ROWS_IN_ONE_COLUMN)
         small = width < measures.SMALL_WINDOW_BELOW - measures.RAIL_WIDTH
         side = measures.WINDOW_PADDING_SMALL if small else measures.WINDOW_PADDING

@@ -9,7 +9,8 @@ from ct_desktop.core.capabilities import SelfTest
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.ui.controls.age_label import AgeLabel
+from ct_desktop.ui.connection.link_words import stale_links
+from ct_desktop.ui.controls.age_label import NOT_BELIEVED, AgeLabel
 from ct_desktop.ui.controls.busy_button import BusyButton
 from ct_desktop.ui.controls.buttons import ButtonSize
 from ct_desktop.ui.controls.panel import Line, Panel
@@ -46,9 +47,8 @@ class SelfTestCard(Panel):
         )
         self._theme = theme
         self._self_test: SelfTest | None = None
-        self._fetched_at: Moment | None = None
+        self._state: MonitorState | None = None
         self._believed = True
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.transport_shape = StateShapeView(theme, size=SHAPE_CELL)
         self.transport = Text(theme, role=TextRole.LABEL, color="text2")
         self.age = AgeLabel(theme, with_clock=True)
@@ -92,12 +92,7 @@ class SelfTestCard(Panel):
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show the self-test and the add-on's features of ``state``."""
-        # What was tested before the add-on went is a memory, not a finding.
-        gone = (LinkState.BROKEN, LinkState.UNKNOWN)
-        believed = state.chain[LinkName.ADDON].state not in gone
-        dated = state.snapshot.self_test
-        self._fetched_at = dated.fetched_at if dated else None
-        self._show_self_test(dated.value if dated else None, believed=believed)
+        self._state = state
         capabilities = state.snapshot.capabilities
         features = capabilities.value.features if capabilities else ()
         self.features.setText(f"The add-on offers {', '.join(features)}" if features else "")
@@ -110,7 +105,14 @@ class SelfTestCard(Panel):
 
         The self-test runs on no timer, so no age is too old while the add-on is there.
         """
-        self.age.show_age(self._fetched_at, math.inf if self._believed else -1.0, now)
+        if self._state is None:
+            return
+        dated = self._state.snapshot.self_test
+        believed = _is_believed(self._state, now)
+        self._show_self_test(dated.value if dated else None, believed=believed)
+        self.age.show_age(
+            dated.fetched_at if dated else None, math.inf if believed else NOT_BELIEVED, now
+        )
 
     def _show_self_test(self, self_test: SelfTest | None, *, believed: bool) -> None:
         if (self_test, believed) == (self._self_test, self._believed):
@@ -173,6 +175,13 @@ class SelfTestCard(Panel):
         ]
         for note in self.warnings:
             self._notes.addWidget(note)
+
+
+def _is_believed(state: MonitorState, now: Moment) -> bool:
+    """Whether what was tested still says something: the add-on was there all the while."""
+    addon = state.chain[LinkName.ADDON]
+    gone = addon.state in (LinkState.BROKEN, LinkState.UNKNOWN)
+    return not gone and addon.name not in stale_links(state.chain, state.snapshot.age_limits, now)
 
 
 class CategoryCell(QWidget):

@@ -1,7 +1,7 @@
 """The sign-in: what it allows, where it is kept, and the ways to renew or end it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ct_desktop.core.masking import MASK
 from ct_desktop.core.problems import Action, Problem, ProblemKind
@@ -43,10 +43,8 @@ class SignInCard(Panel):
             padding=PANEL_PADDING_READING,
             parent=parent,
         )
-        self._theme = theme
         self._sign_in = SignIn(SignInState.UNREAD)
         self._problem: Problem | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.badge = ScopeBadge(theme)
         self.head.addStretch(1)
         self.head.addWidget(self.badge)
@@ -110,17 +108,16 @@ class SignInCard(Panel):
     def _build_trouble(self, theme: Theme) -> QWidget:
         self.headline = Text(theme, role=TextRole.TOTAL)
         self.words = Text(theme, color="text2", wrap=True)
-        self._remedy_place = QHBoxLayout()
-        self._remedy_place.addStretch(1)
-        self.remedy: Button | None = None
+        # Not filled: the card in the chain holds the screen's one primary button.
+        self.remedy = Button(theme, "")
+        self.remedy.clicked.connect(self._request_remedy)
         trouble = QWidget()
         column = QVBoxLayout(trouble)
         column.setContentsMargins(PANEL_PADDING_READING, 14, PANEL_PADDING_READING, 16)
-        column.setSpacing(4)
+        column.setSpacing(8)
         column.addWidget(self.headline)
         column.addWidget(self.words)
-        column.addSpacing(8)
-        column.addLayout(self._remedy_place)
+        column.addWidget(self.remedy)
         return trouble
 
     def show_sign_in(self, sign_in: SignIn) -> None:
@@ -154,32 +151,19 @@ class SignInCard(Panel):
         self.client_name.setText(sign_in.client_name or formatting.NOT_SUPPLIED)
 
     def _show_trouble(self, sign_in: SignIn) -> None:
-        if sign_in.state is SignInState.UNREAD:
-            self._problem = None
-            self.headline.setText(LOOKING)
-            self.words.setText("")
-            self.words.hide()
-            self._replace_remedy(None)
-            return
+        unread = sign_in.state is SignInState.UNREAD
         trouble = sign_in.problem or problem(ProblemKind.NOT_SIGNED_IN)
-        self.headline.setText(trouble.title)
+        self._problem = None if unread else trouble
+        self.headline.setText(LOOKING if unread else trouble.title)
         self.words.setText(f"{trouble.cause} {trouble.fix}")
-        self.words.show()
-        if self._problem is None or self._problem.action is not trouble.action:
-            self._replace_remedy(trouble.action)
-        self._problem = trouble
+        self.remedy.setText(ACTION_LABELS[trouble.action])
+        self.remedy.set_icon(ACTION_ICONS[trouble.action])
+        for widget in (self.words, self.remedy):
+            widget.setVisible(not unread)
 
-    def _replace_remedy(self, action: Action | None) -> None:
-        if self.remedy is not None:
-            self._remedy_place.removeWidget(self.remedy)
-            self.remedy.deleteLater()
-            self.remedy = None
-        if action is None:
-            return
-        # Not filled: the card in the chain holds the screen's one primary button.
-        self.remedy = Button(self._theme, ACTION_LABELS[action], icon=ACTION_ICONS[action])
-        self.remedy.clicked.connect(lambda: self.action_requested.emit(action))
-        self._remedy_place.insertWidget(0, self.remedy)
+    def _request_remedy(self) -> None:
+        if self._problem is not None:
+            self.action_requested.emit(self._problem.action)
 
     def _sign_in_again(self) -> None:
         self.sign_in_again_requested.emit(self._sign_in.scope or Scope.READ)

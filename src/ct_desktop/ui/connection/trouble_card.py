@@ -19,30 +19,32 @@ _CHECKS = (Action.CHECK_AGAIN, Action.WAIT)
 
 
 class TroubleCard(Surface):
-    """One problem. Hidden until there is one."""
+    """One problem, as it stands now. Whoever holds the card hides it while there is none."""
 
     action_requested = Signal(Action)
     """The trader pressed the button."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, ground="warn_soft", edge="warn", parent=parent)
-        self._theme = theme
         self._problem: Problem | None = None
         self._next_check_at: Moment | None = None
-        self.button: BusyButton | None = None
+        self.button = BusyButton(theme, "", size=ButtonSize.SMALL)
+        self.button.requested.connect(self._request_action)
         self._title = Text(theme, role=TextRole.TOTAL)
         self._words = Text(theme, role=TextRole.LABEL, wrap=True)
         self._next = Text(theme, role=TextRole.LABEL, color="text2")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addStretch(1)
         for text in (self._title, self._words, self._next):
             words.addWidget(text)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 9, 12, 9)
-        self._row.setSpacing(16)
-        self._row.addLayout(words, 1)
-        self.hide()
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 12, 9)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_problem(
         self,
@@ -54,24 +56,21 @@ class TroubleCard(Surface):
         next_check_at: Moment | None,
         checking: bool,
     ) -> None:
-        """Show ``problem``, or hide without one.
+        """Show ``problem``.
 
         ``titled`` where the link's row does not say the title already; ``primary`` fills the
         button. ``next_check_at`` is when it is tried again by itself; ``checking`` while it is
         being tried.
         """
+        self._problem = problem
         self._next_check_at = next_check_at
         if problem is not None:
             self._show_words(problem, titled=titled)
-            if self._problem is None or self._problem.action is not problem.action:
-                self._replace_button(problem.action)
-        self._problem = problem
-        if self.button is not None:
+            self.button.set_idle_text(ACTION_LABELS[problem.action])
+            self.button.set_icon(ACTION_ICONS[problem.action])
             self.button.set_kind(ButtonKind.PRIMARY if primary else ButtonKind.PLAIN)
-            checks = problem is not None and problem.action in _CHECKS
-            self.button.set_busy(checking and checks)
+            self.button.set_busy(checking and problem.action in _CHECKS)
         self.tick(now)
-        self.setVisible(problem is not None)
 
     def tick(self, now: Moment) -> None:
         """Let the time until the next try go on."""
@@ -92,15 +91,6 @@ class TroubleCard(Surface):
         self._words.setText(f"{problem.cause} {problem.fix}")
         self.setAccessibleName(problem.title)
 
-    def _replace_button(self, action: Action) -> None:
-        if self.button is not None:
-            self._row.removeWidget(self.button)
-            self.button.deleteLater()
-        self.button = BusyButton(
-            self._theme,
-            ACTION_LABELS[action],
-            size=ButtonSize.SMALL,
-            icon=ACTION_ICONS[action],
-        )
-        self.button.requested.connect(lambda: self.action_requested.emit(action))
-        self._row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+    def _request_action(self) -> None:
+        if self._problem is not None:
+            self.action_requested.emit(self._problem.action)

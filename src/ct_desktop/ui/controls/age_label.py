@@ -17,6 +17,9 @@ from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.measures import SHAPE_CELL
 from ct_desktop.ui.theme.theme import Theme
 
+NOT_BELIEVED = -1.0
+"""The limit for a figure that is stale whatever its age: what could renew it is gone."""
+
 _GAP = 5
 
 

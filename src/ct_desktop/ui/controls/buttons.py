@@ -103,6 +103,13 @@ class Button(_PaintedButton):
         """Whether this is the primary button."""
         return self._kind
 
+    def set_icon(self, icon: IconName | None) -> None:
+        """Use another icon, or none."""
+        if icon is not self._icon:
+            self._icon = icon
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(2 * (self._padding + 1) + round(self._content_width() + 0.5), self._height)
 

@@ -37,8 +37,10 @@ class Surface(QWidget):
         palette = self._theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(palette.color(self._edge), 1))
-        painter.setBrush(palette.color(self._ground))
+        # Behind a dialog the grounds of troubles go quiet too.
+        enabled = self.isEnabled()
+        painter.setPen(QPen(palette.color(self._edge) if enabled else palette.border, 1))
+        painter.setBrush(palette.color(self._ground) if enabled else palette.surface)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, RADIUS_PANEL - 0.5, RADIUS_PANEL - 0.5)
 
