@@ -52,6 +52,7 @@ class _Phase(Enum):
 
 
 _PADDING = 24
+_HEAD_GAP = 12
 _COPIED_MILLISECONDS = 2000
 _WORDS_HEIGHT = 2 * TextRole.BODY.line_height + TextRole.LABEL.line_height
 
@@ -127,7 +128,7 @@ class SignInDialog(Dialog):
 
     def _build(self, theme: Theme) -> None:
         head = QHBoxLayout()
-        head.setSpacing(12)
+        head.setSpacing(_HEAD_GAP)
         head.addWidget(self._headline, 1)
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         # One height for a line with the bar below it and for the longer reason of a failure.
@@ -274,6 +275,10 @@ class SignInDialog(Dialog):
         if headline != self._headline.text():
             announce(self, f"{headline}. {sentence}")
         self._headline.setText(headline)
+        self._headline.set_role(TextRole.DIALOG_TITLE)
+        room = self.width() - 2 * _PADDING - self._badge.sizeHint().width() - _HEAD_GAP
+        if self._headline.sizeHint().width() > room:
+            self._headline.set_role(TextRole.DIALOG_TITLE_LONG)
         self._sentence.setText(sentence)
         self.setAccessibleDescription(f"{headline}. {sentence}")
 

@@ -17,6 +17,7 @@ class TextRole(Enum):
     TILE_VALUE = (24, 600, 32)
     TILE_VALUE_SMALL = (17, 600, 24)
     DIALOG_TITLE = (20, 600, 28)
+    DIALOG_TITLE_LONG = (17, 600, 28)
     LEAD = (15, 400, 24)
     SECTION_TITLE = (15, 600, 20)
     BODY = (13, 400, 20)
