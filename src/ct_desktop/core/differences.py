@@ -25,6 +25,21 @@ def differences(
     old: Sequence[R], new: Sequence[R], *, key: Callable[[R], Hashable]
 ) -> Differences[R]:
     """Compare two tables whose rows ``key`` identifies; keys must be unique within a table."""
+    if len(old) == len(new):
+        # From one second to the next the rows are mostly the same ones in the same order.
+        unlike = tuple(
+            (before, after)
+            for before, after in zip(old, new, strict=True)
+            if before is not after and before != after
+        )
+        if all(key(before) == key(after) for before, after in unlike):
+            return Differences(added=(), removed=(), changed=unlike)
+    return _differences_by_key(old, new, key)
+
+
+def _differences_by_key(
+    old: Sequence[R], new: Sequence[R], key: Callable[[R], Hashable]
+) -> Differences[R]:
     before = {key(row): row for row in old}
     after = {key(row): row for row in new}
     return Differences(
