@@ -3,19 +3,19 @@
 TLS goes through the operating system's trust store, because traders' work machines inspect TLS
 with a root certificate of their own. Proxies come from the environment, but never for loopback.
 Redirects are never followed: a bearer must not travel to another origin.
+
+Importing this module is cheap: the window asks it about an address before its first paint, and
+httpx alone takes longer to import than the window does to appear.
 """
 
 import ipaddress
-import platform
-import ssl
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import httpx
-import truststore
 
 from ct_desktop import __version__
 
-USER_AGENT = f"CrossTrade-Desktop/{__version__} ({platform.system()})"
+if TYPE_CHECKING:
+    import httpx
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to resolve, connect and shake hands."""
@@ -26,16 +26,22 @@ READ_TIMEOUT = 15.0
 
 def create_http_client(
     *, read_timeout: float = READ_TIMEOUT, connect_timeout: float = CONNECT_TIMEOUT
-) -> httpx.AsyncClient:
+) -> "httpx.AsyncClient":
     """A new client with the app's TLS, proxy, time-out and redirect rules.
 
     The caller owns it and closes it. ``read_timeout`` and ``connect_timeout`` are in seconds.
     """
+    import platform  # noqa: PLC0415 - see the module's own words
+    import ssl  # noqa: PLC0415
+
+    import httpx  # noqa: PLC0415
+    import truststore  # noqa: PLC0415
+
     return httpx.AsyncClient(
         verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         timeout=httpx.Timeout(read_timeout, connect=connect_timeout),
         follow_redirects=False,
-        headers={"User-Agent": USER_AGENT},
+        headers={"User-Agent": f"CrossTrade-Desktop/{__version__} ({platform.system()})"},
         limits=httpx.Limits(max_connections=10, max_keepalive_connections=5),
         mounts={
             "all://127.0.0.1": None,

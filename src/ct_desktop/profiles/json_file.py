@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from ct_desktop.private_folder import make_private_folder
 from ct_desktop.profiles.errors import ProfileError
 
@@ -103,6 +101,9 @@ class JsonFile:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        # Imported only now: reading a sound file, before the window's first paint, locks nothing.
+        from filelock import FileLock, Timeout  # noqa: PLC0415
+
         lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
         try:
             held = lock.acquire(timeout=_LOCK_TIMEOUT)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
-from pydantic import ValidationError
-
 from ct_desktop.profiles.json_file import JsonFile, JsonObject, Reading
-from ct_desktop.profiles.settings import ProfileSettings, SettingsChanges
+from ct_desktop.profiles.settings import (
+    ProfileSettings,
+    SettingsChanges,
+    changed_content,
+    parse_settings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class LoadedSettings:
 
 
 class SettingsStore:
-    """The settings in ``folder``, one profile's own."""
+    """The settings in ``folder``, one profile's own. Keys of a later version are kept."""
 
     def __init__(self, folder: Path) -> None:
         self._file = JsonFile(folder / "settings.json")
@@ -30,42 +33,37 @@ class SettingsStore:
         A damaged file is moved aside, with a notice. Raises ``ProfileError`` where the file cannot
         be read.
         """
-        return _parsed(self._file.read())
+        return _loaded(self._file.read())
 
     def update(self, **changes: Unpack[SettingsChanges]) -> LoadedSettings:
         """Change some settings on disk and leave all others as they lie there now.
 
         A file with an unfit value is copied aside first. Raises ``ProfileError`` where the file
-        cannot be written, and pydantic's ``ValidationError`` for an unfit change.
+        cannot be written, and ``ValueError`` for an unfit change.
         """
+        changed_content({}, changes)  # an unfit change is refused before anything is touched
         loaded = LoadedSettings(ProfileSettings())
 
         def change(reading: Reading) -> JsonObject:
             nonlocal loaded
-            if _unfit(reading.content):
+            unfit = parse_settings(reading.content).unfit
+            if unfit:
                 self._file.copy_aside()
-            present = _parsed(reading)
-            settings = ProfileSettings.model_validate(dict(present.settings) | changes)
-            loaded = LoadedSettings(settings, present.notice)
-            return settings.model_dump(mode="json", exclude_defaults=True)
+            kept = {name: value for name, value in reading.content.items() if name not in unfit}
+            content = changed_content(kept, changes)
+            loaded = LoadedSettings(parse_settings(content).settings, _notice(reading, unfit))
+            return content
 
         self._file.update(change)
         return loaded
 
 
-def _parsed(reading: Reading) -> LoadedSettings:
-    unfit = _unfit(reading.content)
-    fit = {name: value for name, value in reading.content.items() if name not in unfit}
-    notice = reading.notice
+def _loaded(reading: Reading) -> LoadedSettings:
+    parsed = parse_settings(reading.content)
+    return LoadedSettings(parsed.settings, _notice(reading, parsed.unfit))
+
+
+def _notice(reading: Reading, unfit: tuple[str, ...]) -> str | None:
     if unfit:
-        notice = f"Settings with values that do not fit were left out: {', '.join(unfit)}."
-    return LoadedSettings(ProfileSettings.model_validate(fit), notice)
-
-
-def _unfit(content: JsonObject) -> list[str]:
-    """The settings in ``content`` whose values do not fit."""
-    try:
-        ProfileSettings.model_validate(content)
-    except ValidationError as error:
-        return sorted({str(place["loc"][0]) for place in error.errors()})
-    return []
+        return f"Settings with values that do not fit were left out: {', '.join(unfit)}."
+    return reading.notice
