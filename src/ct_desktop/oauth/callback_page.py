@@ -62,7 +62,9 @@ class CallbackPage:
 def granted(*, client_name: str, scope: str | None) -> CallbackPage:
     """After the exchange: access was given, and this is what for."""
     facts = {"Access for": client_name} | ({"Scope": scope} if scope else {})
-    return CallbackPage(_Tone.GRANTED, "Access granted", "The app has received it.", facts=facts)
+    return CallbackPage(
+        _Tone.GRANTED, "Access granted", "You gave this app the access below.", facts=facts
+    )
 
 
 def denied(*, client_name: str) -> CallbackPage:

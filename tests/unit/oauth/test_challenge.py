@@ -1,0 +1,76 @@
+"""The ``WWW-Authenticate`` header in every form that servers send, and in none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ct_desktop.oauth.challenge import BearerChallenge, parse_bearer_challenge, parse_scope
+
+METADATA = "https://app.example.com/.well-known/oauth-protected-resource"
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (f'Bearer resource_metadata="{METADATA}"', BearerChallenge(METADATA)),
+        (
+            f'Bearer error="insufficient_scope", scope="mcp:read  mcp:trade",'
+            f' resource_metadata="{METADATA}", error_description="More, \\"please\\""',
+            BearerChallenge(METADATA, "mcp:read mcp:trade", "insufficient_scope", 'More, "please"'),
+        ),
+        ('Bearer realm="CrossTrade"', BearerChallenge(realm="CrossTrade")),
+        ("Bearer", BearerChallenge()),
+        ("BEARER Scope=a", BearerChallenge(scope="a")),
+        (f"Bearer resource_metadata={METADATA}, scope=a", BearerChallenge(METADATA, "a")),
+        ("Bearer realm=a error=invalid_token", BearerChallenge(error="invalid_token", realm="a")),
+        ('Bearer scope = "a"', BearerChallenge(scope="a")),
+        ('Bearer scope="a", scope="b"', BearerChallenge(scope="a")),
+        ('Negotiate YWJj==, Bearer scope="a"', BearerChallenge(scope="a")),
+        ('DPoP algs="ES256", Bearer scope="a"', BearerChallenge(scope="a")),
+        ('Basic realm="Bearer scope=evil", Bearer scope="a"', BearerChallenge(scope="a")),
+        (',,Bearer ,scope="a",,', BearerChallenge(scope="a")),
+        ('Bearer scope="a', BearerChallenge()),
+        ('"Bearer", ;, Bearer scope="a"', BearerChallenge(scope="a")),
+        (f'Bearer resource_metadata="https://{"x" * 3000}"', BearerChallenge()),
+    ],
+)
+def test_the_bearer_challenge_is_read(field: str, expected: BearerChallenge) -> None:
+    assert parse_bearer_challenge([field]) == expected
+
+
+@pytest.mark.parametrize("fields", [[], [""], ["Basic realm=x"], ["=="], ["\x00\xff"]])
+def test_no_bearer_challenge_is_none(fields: list[str]) -> None:
+    assert parse_bearer_challenge(fields) is None
+
+
+def test_of_several_challenges_the_one_that_names_its_metadata_counts() -> None:
+    fields = ['Bearer scope="a"', f'Basic realm="x", Bearer resource_metadata="{METADATA}"']
+    assert parse_bearer_challenge(fields) == BearerChallenge(METADATA)
+
+
+def test_text_for_people_is_short_and_printable() -> None:
+    text = "click\u202e here\x07 " + "x" * 5000
+    challenge = parse_bearer_challenge([f'Bearer error_description="{text}"'])
+    assert challenge is not None
+    assert challenge.error_description is not None
+    assert challenge.error_description.startswith("click  here  xxx")
+    assert len(challenge.error_description) == 200
+
+
+@given(st.lists(st.text(alphabet=st.characters(codec="latin-1"))))
+def test_no_header_raises(fields: list[str]) -> None:
+    parse_bearer_challenge(fields)
+    parse_bearer_challenge([f"Bearer {field}" for field in fields])
+
+
+@given(st.text(alphabet='Bearer="\\, scope\t', max_size=80))
+def test_no_nearly_right_header_raises(field: str) -> None:
+    parse_bearer_challenge([field])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a b", "a b"), (" b  a b ", "b a"), ('a "b" c', "a c"), ("", None), (["a"], None)],
+)
+def test_scope_names_are_each_kept_once(text: object, expected: str | None) -> None:
+    assert parse_scope(text) == expected
