@@ -1,9 +1,12 @@
 """The figures: asks CrossTrade for each kind and keeps the newest answers as one snapshot."""
 
+import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from ct_desktop.core.accounts import Account, Balance
 from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
@@ -18,6 +21,8 @@ from ct_desktop.crosstrade.errors import CallFailed
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _SUMMARY_NOT_OFFERED = (
     ProblemKind.ACCOUNT_NOT_FOUND,
     ProblemKind.BAD_REQUEST,
@@ -25,6 +30,11 @@ _SUMMARY_NOT_OFFERED = (
     ProblemKind.UNEXPECTED,
 )
 """What a server answers that wants an account named (the CrossTrade reference, section 2.4)."""
+
+
+_PATIENCE = 5
+_REFILL = 1.0
+"""Seconds in which the server's bucket refills by three requests (the reference, 4.2)."""
 
 
 class Figures:
@@ -67,6 +77,13 @@ class Figures:
         self_test = await crosstrade.self_test()
         now = self._note_answer(CARRIERS)
         self.snapshot = replace(self.snapshot, self_test=Dated(self_test, now))
+
+    async def ask_missing_facts(self, crosstrade: CrossTrade) -> None:
+        """What is asked for once a session and did not come then."""
+        if self.snapshot.capabilities is None:
+            await self.ask_capabilities(crosstrade)
+        if self.snapshot.self_test is None:
+            await self.ask_self_test(crosstrade)
 
     async def ask_positions(self, crosstrade: CrossTrade) -> None:
         """The open positions of all accounts."""
@@ -115,7 +132,7 @@ class Figures:
         """The balance of every listed account, one after another where there is no other way."""
         await self.ask_balances(crosstrade)
         for name in [name for name in self._listed_names() if name not in self.snapshot.balances]:
-            balance = await crosstrade.get_account_balance(name)
+            balance = await _patiently(partial(crosstrade.get_account_balance, name))
             self._take_balances((balance,), self._note_answer(FORWARDED))
 
     async def _ask_summary(self, crosstrade: CrossTrade) -> bool:
@@ -159,6 +176,18 @@ class Figures:
         now = self._clock.now()
         self._tell_answer(proved, now)
         return now
+
+
+async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask again when CrossTrade says that it was too often, after as long as it says."""
+    for _ in range(_PATIENCE):
+        try:
+            return await ask()
+        except CallFailed as failure:
+            if failure.problem.kind is not ProblemKind.RATE_LIMITED:
+                raise
+            await asyncio.sleep(failure.problem.retry_after or _REFILL)
+    return await ask()
 
 
 def _warn_of_skipped(what: str, count: int) -> None:

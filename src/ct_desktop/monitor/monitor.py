@@ -46,6 +46,8 @@ class Job(StrEnum):
     BALANCES = "balances"
     CONNECTIONS = "connections"
     ACCOUNTS = "accounts"
+    FACTS = "facts"
+    """Versions, features and self-test: once a session, so only while they are missing."""
 
 
 class Monitor:
@@ -158,6 +160,7 @@ class Monitor:
             Job.BALANCES: pace.balances,
             Job.CONNECTIONS: pace.connections,
             Job.ACCOUNTS: pace.accounts,
+            Job.FACTS: pace.positions,
         }[job]
 
     def _ask(self, job: Job) -> Ask:
@@ -167,6 +170,7 @@ class Monitor:
             Job.BALANCES: figures.ask_balances,
             Job.CONNECTIONS: figures.ask_connections,
             Job.ACCOUNTS: figures.ask_accounts,
+            Job.FACTS: figures.ask_missing_facts,
         }[job]
 
     async def _watch(self) -> None:
