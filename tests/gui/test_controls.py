@@ -237,6 +237,25 @@ def test_the_frame_follows_its_control_and_goes_with_it(
     assert frame.control is None
 
 
+def test_the_frame_goes_with_a_control_that_is_deleted(
+    qtbot: QtBot, theme: Theme, show: Show
+) -> None:
+    first, second = Button(theme, "One"), Button(theme, "Two")
+    show(first, second)
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    frame = FocusFrame.of(second, theme)
+    framed = frame.control
+    other = first if framed is second else second
+
+    with qtbot.waitSignal(framed.destroyed):
+        framed.deleteLater()
+
+    assert frame.control is not framed
+    qtbot.keyClick(other, Qt.Key.Key_Right)
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    assert frame.control is other
+
+
 # Inputs and choices
 
 

@@ -77,7 +77,9 @@ class FocusFrame(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
         if event.type() in _MOVES:
             self._place()
-        elif event.type() in _ENDS and not self._still_wanted():
+        elif event.type() is QEvent.Type.DeferredDelete or (
+            event.type() in _ENDS and not self._still_wanted()
+        ):
             self.release()
         return False
 

@@ -168,7 +168,7 @@ class SignInDialog(Dialog):
         column.addWidget(Line(theme))
         column.addSpacing(16)
         column.addWidget(self._foot)
-        column.addSpacing(4)
+        column.addSpacing(8)
         column.addLayout(buttons)
 
     def begin(self, scope: Scope, now: Moment) -> None:
