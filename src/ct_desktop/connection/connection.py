@@ -182,13 +182,22 @@ class Connection:
             await session.aclose()
 
     async def keep(self, grant: Grant, *, vault: Vault | None = None) -> None:
-        """Take a new sign-in. Raises ``VaultError`` if it could not be stored, and holds it yet."""
+        """Take a new sign-in, and revoke the one it replaces, if there is one.
+
+        Raises ``VaultError`` if it could not be stored; it is held all the same.
+        """
+        replaced = self._keeper.grant
         self._problem = None
         self._vault_trouble = False
         self._loaded = True
         await self._session.aclose()
-        await self._keeper.keep(grant, vault=vault)
-        self._tell()
+        try:
+            await self._keeper.keep(grant, vault=vault)
+        finally:
+            self._tell()
+            if replaced is not None:
+                # Else it would live on at the server with nobody to use it.
+                await revoke(self._http, replaced.server, replaced.registration, replaced.tokens)
 
     async def sign_out(self) -> RevocationOutcome:
         """Revoke the grant at the server, then forget it here, whatever came of revoking.

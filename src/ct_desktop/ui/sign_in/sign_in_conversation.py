@@ -47,9 +47,9 @@ class SignInConversation:
             client_name=self._services.connection.endpoint.client_name,
         )
         self._dialog = dialog
-        closed = asyncio.get_running_loop().create_future()
+        closed = asyncio.Event()
         wanted: asyncio.Queue[Scope] = asyncio.Queue()
-        dialog.finished.connect(lambda _: closed.done() or closed.set_result(None))
+        dialog.finished.connect(lambda _result: closed.set())
         dialog.start_over_requested.connect(wanted.put_nowait)
         dialog.pasted.connect(self._paste)
         wanted.put_nowait(scope)
@@ -64,7 +64,7 @@ class SignInConversation:
     async def _converse(
         self,
         dialog: SignInDialog,
-        closed: "asyncio.Future[None]",
+        closed: asyncio.Event,
         wanted: "asyncio.Queue[Scope]",
         *,
         register_again: bool,
@@ -74,7 +74,7 @@ class SignInConversation:
             attempts = tasks.create_task(
                 self._attempts(dialog, wanted, register_anew=register_again)
             )
-            await closed
+            await closed.wait()
             attempts.cancel()
 
     async def _attempts(
