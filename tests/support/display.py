@@ -7,6 +7,7 @@ import struct
 import subprocess
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -64,11 +65,16 @@ class VirtualDisplay:
     ) -> None:
         self._stop()
 
-    def screenshot(self, path: Path) -> None:
-        """Write the whole screen to ``path``, whose suffix says the format."""
+    @property
+    def frame_buffer(self) -> Path:
+        """The screen's pixels, which the server keeps current in this file (an X window dump)."""
         if self._folder is None:
             raise DisplayError("the display is not running")
-        image = read_xwd(self._folder / "Xvfb_screen0")
+        return self._folder / "Xvfb_screen0"
+
+    def screenshot(self, path: Path) -> None:
+        """Write the whole screen to ``path``, whose suffix says the format."""
+        image = read_xwd(self.frame_buffer)
         path.parent.mkdir(parents=True, exist_ok=True)
         if not image.save(str(path)):
             raise DisplayError(f"could not write {path}")
@@ -144,18 +150,37 @@ class VirtualDisplay:
             self._folder = None
 
 
-def read_xwd(path: Path) -> QImage:
-    """The picture in an X window dump, as Xvfb's ``-fbdir`` keeps it, of 32 bits a pixel.
+@dataclass(frozen=True, slots=True)
+class XwdLayout:
+    """Where the pixels are in an X window dump: 4 bytes each, blue, green, red and unused."""
+
+    width: int
+    height: int
+    bytes_per_line: int
+    start: int
+    """Bytes before the first row."""
+
+
+def read_xwd_layout(dump: mmap.mmap) -> XwdLayout:
+    """The layout of ``dump``, as Xvfb's ``-fbdir`` keeps it, of 32 bits a pixel.
 
     Source: X11/XWDFile.h, version 7: 25 big-endian words, the window's name, 12 bytes a colour,
     the rows.
     """
+    words = struct.unpack_from(">25I", dump)
+    header_size, version, width, height = words[0], words[1], words[4], words[5]
+    bits_per_pixel, bytes_per_line, colours = words[11], words[12], words[19]
+    if version != 7 or bits_per_pixel != 32:
+        raise DisplayError(f"unexpected frame buffer: version {version}, {bits_per_pixel} bits")
+    return XwdLayout(width, height, bytes_per_line, header_size + colours * 12)
+
+
+def read_xwd(path: Path) -> QImage:
+    """The picture in an X window dump."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as dump:
-        words = struct.unpack_from(">25I", dump)
-        header_size, version, width, height = words[0], words[1], words[4], words[5]
-        bits_per_pixel, bytes_per_line, colours = words[11], words[12], words[19]
-        if version != 7 or bits_per_pixel != 32:
-            raise DisplayError(f"unexpected frame buffer: version {version}, {bits_per_pixel} bits")
-        start = header_size + colours * 12
-        rows = dump[start : start + bytes_per_line * height]
-    return QImage(rows, width, height, bytes_per_line, QImage.Format.Format_RGB32).copy()
+        layout = read_xwd_layout(dump)
+        rows = dump[layout.start : layout.start + layout.bytes_per_line * layout.height]
+    picture = QImage(
+        rows, layout.width, layout.height, layout.bytes_per_line, QImage.Format.Format_RGB32
+    )
+    return picture.copy()
