@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -198,6 +199,13 @@ class Connection:
             if replaced is not None:
                 # Else it would live on at the server with nobody to use it.
                 await revoke(self._http, replaced.server, replaced.registration, replaced.tokens)
+
+    async def discard(self, grant: Grant) -> None:
+        """Revoke a grant that is not to be used, and forget it if it was kept already."""
+        if self._keeper.grant is grant:
+            with suppress(VaultError):
+                await self._keeper.drop()
+        await revoke(self._http, grant.server, grant.registration, grant.tokens)
 
     async def sign_out(self) -> RevocationOutcome:
         """Revoke the grant at the server, then forget it here, whatever came of revoking.

@@ -115,23 +115,34 @@ class SignInAttempt:
             signed_in_since=now.utc,
             renewed_at=now.utc,
         )
-        yield SignInStep(SignInStage.VERIFY, StepState.RUNNING, now)
-        verified = await self._verified(grant, now)
-        yield verified
-        if verified.state is StepState.FAILED:
-            return
-        begun = self._clock.now()
-        yield SignInStep(SignInStage.STORE, StepState.RUNNING, begun)
+        kept = False
         try:
-            await self._connection.keep(grant)
-        except VaultError as error:
-            trouble: Problem | None = problem_of_vault(error, held=True)
-        else:
-            kept = self._connection.sign_in.persistent
-            trouble = None if kept else problem(ProblemKind.KEYCHAIN_MISSING)
+            yield SignInStep(SignInStage.VERIFY, StepState.RUNNING, now)
+            verified = await self._verified(grant, now)
+            yield verified
+            if verified.state is StepState.FAILED:
+                return
+            begun = self._clock.now()
+            yield SignInStep(SignInStage.STORE, StepState.RUNNING, begun)
+            trouble = await self._store(grant)
+            kept = True
+        finally:
+            if not kept:
+                # Refused or given up half-way: no grant is left behind, here or at the server.
+                await self._connection.discard(grant)
         yield replace(
             self._done(SignInStage.STORE, begun, problem=trouble), granted_scope=grant.scope
         )
+
+    async def _store(self, grant: Grant) -> Problem | None:
+        """Keep the grant; what the trader should know where that is not in a keychain."""
+        try:
+            await self._connection.keep(grant)
+        except VaultError as error:
+            return problem_of_vault(error, held=True)
+        if self._connection.sign_in.persistent:
+            return None
+        return problem(ProblemKind.KEYCHAIN_MISSING)
 
     async def _verified(self, grant: Grant, begun: Moment) -> SignInStep:
         """The request that began it all, once more, now with the token.
