@@ -1,0 +1,5 @@
+"""What a measurement raises."""
+
+
+class MeasurementError(Exception):
+    """Nothing could be measured; the message says why."""
