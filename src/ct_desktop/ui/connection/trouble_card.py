@@ -46,6 +46,16 @@ class TroubleCard(Surface):
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    @property
+    def title(self) -> str:
+        """The title where the card shows one, else nothing."""
+        return "" if self._title.isHidden() else self._title.text()
+
+    @property
+    def next_text(self) -> str:
+        """When it is tried again by itself, in words, or nothing."""
+        return self._next.text()
+
     def show_problem(
         self,
         problem: Problem | None,
