@@ -8,6 +8,7 @@ with HostileAuthorizationServer() as server:
 
 import json
 import socket
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -61,8 +62,7 @@ class HostileAuthorizationServer:
         self.seen: list[Seen] = []
         self.replies: dict[str, Behaviour] = {}
         self.stopping = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._http.daemon_threads = True
+        self._http = _QuietServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,))
         self.origin = f"http://127.0.0.1:{self._http.server_port}"
         self.server_url = f"{self.origin}{MCP_PATH}"
@@ -151,10 +151,21 @@ def _changed(document: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any
     return {name: value for name, value in {**document, **changes}.items() if value is not None}
 
 
+class _QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Only clients that went away are nothing to tell of."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
 def _handler(server: HostileAuthorizationServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 5
+        # Else each answer waits for the client's delayed acknowledgement.
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             self._serve()
@@ -183,7 +194,10 @@ def _handler(server: HostileAuthorizationServer) -> type[BaseHTTPRequestHandler]
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return
             data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
-            self.send_response(reply.status)
+            if "Date" in reply.headers:
+                self.send_response_only(reply.status)
+            else:
+                self.send_response(reply.status)
             self.send_header("Content-Length", str(len(data)))
             for name, value in {"Content-Type": "application/json", **reply.headers}.items():
                 self.send_header(name, value)

@@ -38,7 +38,7 @@ def paste_rejection(attempt: AuthorizationAttempt, text: str) -> CallbackReason:
 def test_the_url_carries_what_the_standards_ask_for() -> None:
     request = authorization_request()
     parts = urlsplit(request.url)
-    query = {name: values for name, values in parse_qs(parts.query).items()}
+    query = parse_qs(parts.query)
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{ISSUER}/authorize"
     assert query.pop("state") == [state_of(request)]
     assert len(query.pop("code_challenge")[0]) == 43

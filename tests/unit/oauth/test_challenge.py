@@ -14,8 +14,10 @@ METADATA = "https://app.example.com/.well-known/oauth-protected-resource"
     [
         (f'Bearer resource_metadata="{METADATA}"', BearerChallenge(METADATA)),
         (
-            f'Bearer error="insufficient_scope", scope="mcp:read  mcp:trade",'
-            f' resource_metadata="{METADATA}", error_description="More, \\"please\\""',
+            (
+                f'Bearer error="insufficient_scope", scope="mcp:read  mcp:trade", '
+                rf'resource_metadata="{METADATA}", error_description="More, \"please\""'
+            ),
             BearerChallenge(METADATA, "mcp:read mcp:trade", "insufficient_scope", 'More, "please"'),
         ),
         ('Bearer realm="CrossTrade"', BearerChallenge(realm="CrossTrade")),
