@@ -259,6 +259,17 @@ def test_check_everything_asks_once_and_keeps_the_keyboard_while_it_runs(
     assert asked == [True, True]
 
 
+def test_without_a_sign_in_no_button_asks_in_vain(screen: ConnectionScreen) -> None:
+    for make_state in (samples.signed_out, samples.keychain_locked):
+        show(screen, make_state())
+        assert not screen.chain.check.isEnabled()
+        assert not screen.self_test.run_again.isEnabled()
+        assert screen.chain.links.card(LinkName.SIGN_IN).button.isEnabled()
+    show(screen, samples.addon_offline())
+    assert screen.chain.check.isEnabled()
+    assert screen.self_test.run_again.isEnabled()
+
+
 def test_tab_stops_once_at_the_chain_and_arrows_walk_its_links(
     qtbot: QtBot, theme: Theme, screen: ConnectionScreen
 ) -> None:
@@ -400,10 +411,11 @@ def test_at_every_size_nothing_is_cut_and_no_panel_lies_on_another(
         resize(qtbot, screen, width, height)
         show(screen, make_state())
         qtbot.waitUntil(lambda: all(is_whole(panel) for panel in panels))
+        side = 12 if width < 1024 else 16
         areas = [panel.rect().translated(panel.mapTo(screen, QPoint())) for panel in panels]
         for number, area in enumerate(areas):
-            assert area.left() >= 12
-            assert area.right() <= width - 12
+            assert area.left() >= side
+            assert area.right() < width - side
             assert not any(area.intersects(other) for other in areas[number + 1 :])
 
 
@@ -420,6 +432,8 @@ def test_the_columns_follow_the_width_and_do_not_stretch_absurdly(
     assert len(set(lefts())) == 1
     resize(qtbot, screen, 1364, 852)
     assert len(set(lefts())) == 2
+    assert lefts()[0] == 16
+    assert screen.brokers.mapTo(screen, screen.brokers.rect().topRight()).x() == 1364 - 16 - 1
     resize(qtbot, screen, 3764, 2112)
     assert len(set(lefts())) == 3
     assert screen.chain.width() < 1200

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action
+from ct_desktop.core.sign_in import SignInState
 from ct_desktop.ui.connection.foot import PanelFoot
 from ct_desktop.ui.connection.link_chain import LinkChain
 from ct_desktop.ui.connection.link_words import stale_links, summary
@@ -53,6 +54,8 @@ class ChainPanel(Panel):
         """Show the chain of ``state`` and the request budget."""
         self._state = state
         self.check.set_busy(state.checking)
+        # Without a sign-in there is nothing to ask with: the remedy is another button.
+        self.check.setEnabled(state.sign_in.state is SignInState.SIGNED_IN)
         self.foot.words.setText(budget_text(state.calls_last_minute, state.calls_allowed))
         stale = stale_links(state.chain, state.snapshot.age_limits, now)
         self.links.show_state(state, stale, now)

@@ -56,8 +56,8 @@ class LinkChain(QWidget):
             card.action_requested.connect(self.action_requested)
             column.addWidget(row)
             column.addWidget(self._places[name])
-            column.addWidget(_gap(), 1000)
-        column.addStretch(1)
+            column.addWidget(_gap(), 1)
+        column.addStretch()
         self._take_tab_at(LinkName.NETWORK)
         theme.changed.connect(self.update)
 

@@ -1,13 +1,11 @@
 """The Connection screen: which link is down, the sign-in, the self-test, the brokers."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QFrame,
     QMainWindow,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from ct_desktop.ui.connection.chain_panel import ChainPanel
 from ct_desktop.ui.connection.self_test_card import SelfTestCard
 from ct_desktop.ui.connection.sign_in_card import SignInCard
 from ct_desktop.ui.connection.sign_out_dialog import SignOutDialog
+from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -91,26 +90,18 @@ class ConnectionScreen(QWidget):
         self.sign_in.sign_out_pressed.connect(self._confirm_sign_out)
         self.self_test.check_requested.connect(self.check_requested)
 
-    def _build_scroll(self) -> QScrollArea:
+    def _build_scroll(self) -> ScrollColumn:
         content = QWidget()
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self._columns, 1000)
-        row.addStretch(1)
+        # The stretches take only what the columns' greatest size leaves over.
+        row.addStretch()
+        row.addWidget(self._columns, 1)
+        row.addStretch()
         self._margins = QVBoxLayout(content)
-        self._margins.addLayout(row, 1000)
-        self._margins.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        clear = QPalette()
-        clear.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
-        scroll.setPalette(clear)
-        return scroll
+        self._margins.addLayout(row, 1)
+        self._margins.addStretch()
+        return ScrollColumn(content)
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show ``state`` with its ages at ``now``."""

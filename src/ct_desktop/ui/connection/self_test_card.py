@@ -9,6 +9,7 @@ from ct_desktop.core.capabilities import SelfTest
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.sign_in import SignInState
 from ct_desktop.ui.connection.link_words import stale_links
 from ct_desktop.ui.controls.age_label import NOT_BELIEVED, AgeLabel
 from ct_desktop.ui.controls.busy_button import BusyButton
@@ -98,6 +99,7 @@ class SelfTestCard(Panel):
         self.features.setText(f"The add-on offers {', '.join(features)}" if features else "")
         self.features.setVisible(bool(features))
         self.run_again.set_busy(state.checking)
+        self.run_again.setEnabled(state.sign_in.state is SignInState.SIGNED_IN)
         self.tick(now)
 
     def tick(self, now: Moment) -> None:

@@ -71,10 +71,10 @@ class Text(QLabel):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            cut = not self.wordWrap() and self._one_line() != self.text()
-            if cut and not self.toolTip():
-                QToolTip.showText(event.globalPos(), plain_tool_tip(self.text()), self)
-                return True
+            if self.toolTip():
+                # Qt would take it for markup where it looks like it.
+                QToolTip.showText(event.globalPos(), plain_tool_tip(self.toolTip()), self)
+            return True
         return super().event(event)
 
     def sizeHint(self) -> QSize:
