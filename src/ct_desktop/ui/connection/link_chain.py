@@ -43,7 +43,7 @@ class LinkChain(QWidget):
         self._theme = theme
         self._chain: Chain = build_chain({})
         self._stale: frozenset[LinkName] = frozenset()
-        self._rows = {name: LinkRow(theme, name) for name in LinkName}
+        self._rows = {name: LinkRow(theme) for name in LinkName}
         self._cards = {name: TroubleCard(theme) for name in LinkName}
         self._places = {name: _indented(card) for name, card in self._cards.items()}
         self.setAccessibleName("Connection chain")

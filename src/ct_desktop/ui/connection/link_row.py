@@ -13,7 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
-from ct_desktop.core.links import LinkName
 from ct_desktop.ui.connection.link_words import LinkWords
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
 from ct_desktop.ui.controls.state_shape import StateShape, Turning, paint_state_shape
@@ -39,13 +38,11 @@ class LinkRow(ShowsFocus, QLabel):
     move_requested = Signal(int)
     """Up (-1) or down (1) was pressed: the keyboard goes to the neighbour."""
 
-    def __init__(self, theme: Theme, link: LinkName, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words: LinkWords | None = None
         self._turning = Turning(self)
-        self.link = link
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)

@@ -43,11 +43,6 @@ class BusyButton(Button):
         self._turning = Turning(self)
         self.clicked.connect(self._on_clicked)
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether the work runs."""
-        return self._busy
-
     def set_busy(self, busy: bool) -> None:
         """Show that the work runs, or that it has ended."""
         if busy is not self._busy:
