@@ -72,6 +72,11 @@ class AgeLabel(QLabel):
             return ""
         return f"{age} ago · {clock}" if self._with_clock else age
 
+    def widest(self) -> int:
+        """The width it has once stale, for a place to keep free; not for ``with_clock``."""
+        text = QFontMetricsF(self.font()).horizontalAdvance("as of 00:00:00")
+        return SHAPE_CELL + _GAP + math.ceil(text)
+
     def sizeHint(self) -> QSize:
         width = math.ceil(QFontMetricsF(self.font()).horizontalAdvance(self.text()))
         shape = SHAPE_CELL + _GAP if self._stale else 0

@@ -20,6 +20,8 @@ QUIET_REASONS = (
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
 )
+"""Reasons for the focus to come that show no frame."""
+
 QUIETLY = Qt.FocusReason.PopupFocusReason
 """For ``setFocus``: put the keyboard there without a frame until the trader uses a key."""
 

@@ -18,6 +18,8 @@ from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.palette import Palette
 from ct_desktop.ui.theme.theme import Theme
 
+_LONGEST_AGE = "as of 00:00:00"
+
 
 @dataclass(frozen=True, slots=True)
 class TileFigure:
@@ -46,7 +48,8 @@ class Tile(QLabel):
     def __init__(self, theme: Theme, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._label = label
+        self._name = label
+        self._suffix = ""
         self._small = False
         self._figure = TileFigure()
         self._age = ""
@@ -61,6 +64,18 @@ class Tile(QLabel):
             self._small = small
             self.updateGeometry()
             self.update()
+
+    def set_suffix(self, suffix: str) -> None:
+        """Say behind the label what else the figure's name needs: whose money, which currency."""
+        if suffix != self._suffix:
+            self._suffix = suffix
+            self._describe()
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _label(self) -> str:
+        return f"{self._name}{self._suffix}"
 
     def show_figure(self, figure: TileFigure, now: Moment) -> None:
         """Show ``figure`` with its age at ``now``."""
@@ -106,9 +121,9 @@ class Tile(QLabel):
     def _minimum_width(self) -> int:
         padding = measures.TILE_PADDING_SMALL if self._small else measures.TILE_PADDING
         label = QFontMetricsF(text_font(TextRole.LABEL))
-        head = label.horizontalAdvance(self._label) + 12 + label.horizontalAdvance(self._age)
-        if self._stale:
-            head += measures.SHAPE_CELL + 5
+        # As wide as when stale, so that nothing moves when it becomes so.
+        age = label.horizontalAdvance(_LONGEST_AGE) + measures.SHAPE_CELL + 5
+        head = label.horizontalAdvance(self._label) + 12 + age
         value = QFontMetricsF(text_font(self._value_role)).horizontalAdvance(self._figure.text)
         if self._figure.unit:
             value += 8 + label.horizontalAdvance(self._figure.unit)

@@ -1,0 +1,1 @@
+"""The Monitor screen: tiles, accounts and positions, each figure with its age."""

@@ -1,0 +1,29 @@
+"""What stands in one cell of a table, without a pixel."""
+
+from dataclasses import dataclass
+
+from ct_desktop.ui.controls.state_shape import StateShape
+from ct_desktop.ui.theme.fonts import TextRole
+from ct_desktop.ui.theme.palette import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    ``sign`` is 1, 0 or -1 in a column of profit and loss, which keeps a slot for the triangle and
+    takes its colour from it, unless it ``is_stale``; ``None`` elsewhere. ``shape`` and ``arrow``
+    (1 up, -1 down) stand before the text, ``tag`` behind it. ``spoken`` is for a screen reader
+    where it says more than the text.
+    """
+
+    text: str
+    color: Token = "text"
+    role: TextRole = TextRole.BODY
+    sign: int | None = None
+    is_stale: bool = False
+    shape: StateShape | None = None
+    arrow: int = 0
+    tag: str = ""
+    spoken: str = ""
+    tool_tip: str = ""

@@ -1,0 +1,222 @@
+"""Paints the cells of tables and totals: a text, and what stands before and behind it.
+
+What repeats is kept: texts with their glyphs laid out, and small shapes as pixmaps. A full table
+of a large screen has a thousand cells, and all of it must be painted within a frame.
+"""
+
+import math
+from collections.abc import Callable
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTransform
+
+from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color, pnl_slot_width
+from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
+from ct_desktop.ui.controls.tag import paint_tag, tag_width
+from ct_desktop.ui.controls.text import elided
+from ct_desktop.ui.monitor.cell import Cell
+from ct_desktop.ui.theme.fonts import TextRole, text_font
+from ct_desktop.ui.theme.icons import IconName, icon_pixmap
+from ct_desktop.ui.theme.measures import SHAPE_CELL, TAG_HEIGHT, TRIANGLE_WIDTH
+from ct_desktop.ui.theme.palette import Palette
+
+_GAP = 8
+"""Between a text and the shape before it or the tag behind it."""
+
+_PNL_SLOT = round(pnl_slot_width())
+_ARROW = 12
+_ARROW_GAP = 6
+_MOST_KEPT = 8192
+
+Box = tuple[int, int, int, int]
+"""Left, top, width and height."""
+
+
+@cache
+def _font(role: TextRole) -> QFont:
+    return text_font(role)
+
+
+@cache
+def _metrics(role: TextRole) -> QFontMetricsF:
+    return QFontMetricsF(text_font(role))
+
+
+def cell_width(cell: Cell) -> int:
+    """The width in pixels that ``cell`` needs to stand uncut."""
+    width = _metrics(cell.role).horizontalAdvance(cell.text)
+    width += _leading(cell)
+    if cell.tag:
+        width += _GAP + _tag_width(cell.tag)
+    if cell.sign is not None:
+        width += _PNL_SLOT
+    return math.ceil(width)
+
+
+@cache
+def _tag_width(text: str) -> int:
+    return tag_width(text)
+
+
+def _leading(cell: Cell) -> int:
+    if cell.shape is not None:
+        return SHAPE_CELL + _GAP
+    return _ARROW + _ARROW_GAP if cell.arrow else 0
+
+
+class PaintCache:
+    """What repeats from cell to cell and from painting to painting."""
+
+    def __init__(self) -> None:
+        self._texts: dict[tuple[TextRole, str], tuple[QStaticText, float, float]] = {}
+        self._stamps: dict[tuple[object, ...], QPixmap] = {}
+
+    def text(self, role: TextRole, text: str) -> tuple[QStaticText, float, float]:
+        """``text`` laid out, with its width and height."""
+        known = self._texts.get((role, text))
+        if known is None:
+            if len(self._texts) >= _MOST_KEPT:
+                self._texts.clear()
+            static = QStaticText(text)
+            static.setTextFormat(Qt.TextFormat.PlainText)
+            static.prepare(QTransform(), _font(role))
+            size = static.size()
+            known = (static, size.width(), size.height())
+            self._texts[role, text] = known
+        return known
+
+    def stamp(
+        self,
+        key: tuple[object, ...],
+        size: QSizeF,
+        ratio: float,
+        paint: Callable[[QPainter, QRectF], None],
+    ) -> QPixmap:
+        """What ``paint`` paints into a rectangle of ``size`` at a device pixel ratio."""
+        pixmap = self._stamps.get((ratio, *key))
+        if pixmap is None:
+            pixmap = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            paint(painter, QRectF(QPointF(0, 0), size))
+            painter.end()
+            if len(self._stamps) >= _MOST_KEPT:
+                self._stamps.clear()
+            self._stamps[(ratio, *key)] = pixmap
+        return pixmap
+
+
+class CellPainter:
+    """Paints cells with one painter in one palette: made anew for each painting."""
+
+    def __init__(
+        self, painter: QPainter, palette: Palette, cache: PaintCache, *, disabled: bool = False
+    ) -> None:
+        self._painter = painter
+        self._palette = palette
+        self._cache = cache
+        self._disabled = disabled
+        self._ratio = painter.device().devicePixelRatioF()
+        self._role: TextRole | None = None
+
+    def paint(self, cell: Cell, box: Box, ground: QColor, *, right_aligned: bool) -> None:
+        """Paint ``cell`` into ``box``, on ``ground``, which is painted already."""
+        if right_aligned:
+            self._paint_figure(cell, box)
+        else:
+            self._paint_text(cell, box, ground)
+
+    def _paint_figure(self, cell: Cell, box: Box) -> None:
+        left, _, width, _ = box
+        right = left + width
+        ink = self._ink(cell)
+        if cell.sign is not None:
+            if cell.sign:
+                self._triangle(box, cell.sign, ink)
+            right -= _PNL_SLOT
+        static, text_width, text_height = self._cache.text(cell.role, cell.text)
+        self._write(static, right - text_width, _middle(box, text_height), cell.role, ink)
+
+    def _paint_text(self, cell: Cell, box: Box, ground: QColor) -> None:
+        left, top, width, height = box
+        ink = self._ink(cell)
+        lead = _leading(cell)
+        room = width - lead
+        if cell.shape is not None:
+            self._shape(cell.shape, box, ground)
+        elif cell.arrow:
+            self._arrow(cell.arrow, box, ink)
+        if cell.tag:
+            room -= _GAP + _tag_width(cell.tag)
+        static, text_width, text_height = self._cache.text(cell.role, cell.text)
+        if text_width > room + 0.5:
+            cut = elided(cell.text, _font(cell.role), room)
+            static, text_width, text_height = self._cache.text(cell.role, cut)
+        self._write(static, left + lead, _middle(box, text_height), cell.role, ink)
+        if cell.tag:
+            behind = left + lead + math.ceil(text_width) + _GAP
+            self._tag(cell.tag, (behind, top, width, height))
+
+    def _write(
+        self, static: QStaticText, left: float, top: float, role: TextRole, ink: QColor
+    ) -> None:
+        if role is not self._role:
+            self._painter.setFont(_font(role))
+            self._role = role
+        self._painter.setPen(ink)
+        self._painter.drawStaticText(QPointF(left, top), static)
+
+    def _ink(self, cell: Cell) -> QColor:
+        if self._disabled:
+            return self._palette.disabled
+        if cell.sign is None:
+            return self._palette.color(cell.color)
+        return pnl_color(float(cell.sign), self._palette, stale=cell.is_stale)
+
+    def _triangle(self, box: Box, sign: int, ink: QColor) -> None:
+        left, _, width, _ = box
+        pixmap = self._cache.stamp(
+            ("triangle", sign, ink.rgb()),
+            QSizeF(TRIANGLE_WIDTH, TRIANGLE_WIDTH),
+            self._ratio,
+            lambda painter, rect: paint_triangle(painter, rect, sign, ink),
+        )
+        place = QPointF(left + width - TRIANGLE_WIDTH, _middle(box, TRIANGLE_WIDTH))
+        self._painter.drawPixmap(place, pixmap)
+
+    def _shape(self, shape: StateShape, box: Box, ground: QColor) -> None:
+        palette = self._palette
+        color = palette.disabled if self._disabled else None
+        pixmap = self._cache.stamp(
+            ("shape", shape, palette.is_dark, self._disabled, ground.rgb()),
+            QSizeF(SHAPE_CELL, SHAPE_CELL),
+            self._ratio,
+            lambda painter, rect: paint_state_shape(
+                painter, rect, shape, palette, color=color, ground=ground
+            ),
+        )
+        self._painter.drawPixmap(QPointF(box[0], _middle(box, SHAPE_CELL)), pixmap)
+
+    def _arrow(self, way: int, box: Box, ink: QColor) -> None:
+        icon = IconName.ARROW_UP if way > 0 else IconName.ARROW_DOWN
+        pixmap = icon_pixmap(icon, _ARROW, ink, self._ratio)
+        self._painter.drawPixmap(QPointF(box[0], _middle(box, _ARROW)), pixmap)
+
+    def _tag(self, text: str, box: Box) -> None:
+        palette = self._palette
+        ink = palette.disabled if self._disabled else palette.text2
+        edge = palette.disabled if self._disabled else palette.border_strong
+        pixmap = self._cache.stamp(
+            ("tag", text, ink.rgb(), edge.rgb()),
+            QSizeF(_tag_width(text), TAG_HEIGHT),
+            self._ratio,
+            lambda painter, rect: paint_tag(painter, rect, text, ink=ink, edge=edge),
+        )
+        self._painter.drawPixmap(QPointF(box[0], _middle(box, TAG_HEIGHT)), pixmap)
+
+
+def _middle(box: Box, height: float) -> int:
+    """Where something of ``height`` begins so that it stands in the middle, on a whole pixel."""
+    return box[1] + round((box[3] - height) / 2)

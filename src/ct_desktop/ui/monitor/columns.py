@@ -1,0 +1,86 @@
+"""What a table needs to know of its columns and rows, apart from Qt."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol, TypeAlias, TypeVar
+
+from ct_desktop.core.moment import Moment
+from ct_desktop.ui.monitor.cell import Cell
+
+SortValue: TypeAlias = float | str | tuple[str, ...] | None
+"""What a column sorts by; ``None`` is unknown and comes last whichever the direction."""
+
+Marks: TypeAlias = tuple[bool, ...]
+"""Which of a row's cells are stale, by column."""
+
+
+class ColumnKind(Enum):
+    """What stands in a column; figures are aligned at the right."""
+
+    TEXT = auto()
+    FIGURE = auto()
+    PNL = auto()
+    AGE = auto()
+
+    @property
+    def is_right_aligned(self) -> bool:
+        """Whether its cells and its heading end at the same place."""
+        return self is not ColumnKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``short_heading`` is for a window of middling width.
+
+    ``wide_only``: shown in a wide window alone.
+    """
+
+    heading: str
+    kind: ColumnKind
+    short_heading: str = ""
+    wide_only: bool = False
+
+
+R_contra = TypeVar("R_contra", contravariant=True)
+
+
+class Columns(Protocol[R_contra]):
+    """How rows of one kind stand in a table."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """From left to right; the last is the age."""
+        ...
+
+    def key(self, row: R_contra, /) -> Hashable:
+        """What identifies the row."""
+        ...
+
+    def values(self, row: R_contra, /) -> tuple[SortValue, ...]:
+        """What each column sorts by."""
+        ...
+
+    def appearance(self, row: R_contra, /) -> Hashable:
+        """What the cells show besides: they look the same while this and their values do."""
+        ...
+
+    def form(self, row: R_contra, /) -> Hashable:
+        """What besides their size decides how wide the row's figures are: their decimals."""
+        ...
+
+    def cell(self, row: R_contra, column: int, stale: bool, /) -> Cell:
+        """What stands in a cell; not asked for the age."""
+        ...
+
+    def fetched_at(self, row: R_contra, /) -> Moment | None:
+        """When the row's figures were supplied, for its age."""
+        ...
+
+    def marks(self, row: R_contra, now: Moment, /) -> Marks:
+        """Which cells are stale at ``now``."""
+        ...
+
+    def search_text(self, row: R_contra, /) -> str:
+        """What the filter box looks in, in lower case."""
+        ...

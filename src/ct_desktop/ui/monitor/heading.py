@@ -1,0 +1,159 @@
+"""The heading row of a table: a click, or space on the keyboard, sorts by a column."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
+from ct_desktop.ui.controls.pnl import pnl_slot_width
+from ct_desktop.ui.monitor.columns import Column, ColumnKind
+from ct_desktop.ui.monitor.table_model import NO_SORT
+from ct_desktop.ui.theme.fonts import TextRole, text_font
+from ct_desktop.ui.theme.measures import FOCUS_WIDTH, TABLE_HEADING_HEIGHT
+from ct_desktop.ui.theme.theme import Theme
+
+_MARK_WIDTH = 7
+_MARK_GAP = 5
+_MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Heading(QHeaderView):
+    """Headings over their cells. A column is sorted upwards, downwards, then no more."""
+
+    def __init__(self, theme: Theme, columns: tuple[Column, ...], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self._columns = columns
+        self._short = False
+        self._paddings = (0, 0)
+        self._focused = 0
+        self._shows_focus = False
+        self.setFixedHeight(TABLE_HEADING_HEIGHT)
+        self.setMinimumSectionSize(8)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicatorClearable(True)
+        self.setSortIndicator(NO_SORT, Qt.SortOrder.AscendingOrder)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFont(text_font(TextRole.HEADING))
+        theme.changed.connect(self.viewport().update)
+
+    def set_short(self, short: bool) -> None:
+        """Use the short headings, for a window of middling width."""
+        if short is not self._short:
+            self._short = short
+            self.viewport().update()
+
+    def set_paddings(self, left: int, right: int) -> None:
+        """Room kept free in every section, which the first has more of at its left."""
+        self._paddings = (left, right)
+
+    def needed_width(self, column: int) -> int:
+        """What a heading needs with its mark, without padding."""
+        width = QFontMetricsF(self.font()).horizontalAdvance(self._text(column))
+        slot = pnl_slot_width() if self._columns[column].kind is ColumnKind.PNL else 0
+        return round(width + 0.5) + _MARK_WIDTH + _MARK_GAP + round(slot)
+
+    def _text(self, column: int) -> str:
+        spec = self._columns[column]
+        return spec.short_heading if self._short and spec.short_heading else spec.heading
+
+    def sort_by_next(self, column: int) -> None:
+        """Sort by ``column`` upwards, then downwards, then no more."""
+        if self.sortIndicatorSection() != column:
+            self.setSortIndicator(column, Qt.SortOrder.AscendingOrder)
+        elif self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder:
+            self.setSortIndicator(column, Qt.SortOrder.DescendingOrder)
+        else:
+            self.setSortIndicator(NO_SORT, Qt.SortOrder.AscendingOrder)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        palette = self._theme.palette
+        painter.fillRect(rect, palette.raised)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.border)
+        first = self.visualIndex(logicalIndex) == self._first_visible()
+        left, right = self._paddings
+        box = QRectF(rect).adjusted(left if first else 0, 0, -right, -1)
+        spec = self._columns[logicalIndex]
+        if self.is_last(logicalIndex):
+            box.adjust(0, 0, right - left, 0)
+        if spec.kind is ColumnKind.PNL:
+            box.adjust(0, 0, -pnl_slot_width(), 0)
+        sorted_by = self.sortIndicatorSection() == logicalIndex
+        painter.setFont(self.font())
+        painter.setPen(palette.text if sorted_by else palette.text3)
+        text = self._text(logicalIndex)
+        side = (
+            Qt.AlignmentFlag.AlignRight
+            if spec.kind.is_right_aligned
+            else Qt.AlignmentFlag.AlignLeft
+        )
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+        if sorted_by:
+            width = QFontMetricsF(self.font()).horizontalAdvance(text)
+            if spec.kind.is_right_aligned:
+                mark = box.right() - width - _MARK_GAP - _MARK_WIDTH
+            else:
+                mark = box.left() + width + _MARK_GAP
+            self._paint_mark(painter, mark, box.center().y())
+        if self._shows_focus and logicalIndex == self._focused:
+            painter.setPen(QPen(palette.accent, FOCUS_WIDTH))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inner = FOCUS_WIDTH / 2
+            painter.drawRect(QRectF(rect).adjusted(inner, inner, -inner, -inner - 1))
+
+    def _paint_mark(self, painter: QPainter, left: float, middle: float) -> None:
+        up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        tip, base = (middle - 2.5, middle + 2) if up else (middle + 2.5, middle - 2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.palette.text2)
+        painter.drawPolygon(
+            QPolygonF(
+                [
+                    QPointF(left + _MARK_WIDTH / 2, tip),
+                    QPointF(left + _MARK_WIDTH, base),
+                    QPointF(left, base),
+                ]
+            )
+        )
+        painter.restore()
+
+    def is_last(self, column: int) -> bool:
+        """Whether no visible column stands right of ``column``."""
+        return column == max(self._visible(), default=0)
+
+    def _visible(self) -> list[int]:
+        return [column for column in range(self.count()) if not self.isSectionHidden(column)]
+
+    def _first_visible(self) -> int:
+        return min(self._visible(), default=0)
+
+    # The keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        visible = self._visible()
+        if key in _MOVES and visible:
+            here = visible.index(self._focused) if self._focused in visible else 0
+            self._focused = visible[max(0, min(len(visible) - 1, here + _MOVES[key]))]
+            self._shows_focus = True
+            self.viewport().update()
+        elif key in _PRESSES:
+            self.sort_by_next(self._focused)
+        else:
+            # Not Qt's: it would move a current cell that the heading does not show.
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._shows_focus = event.reason() not in QUIET_REASONS
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._shows_focus = False
+        self.viewport().update()

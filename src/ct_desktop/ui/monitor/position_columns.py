@@ -1,0 +1,124 @@
+"""The columns of the positions table."""
+
+from collections.abc import Hashable
+from enum import IntEnum
+
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.positions import MarketPosition, Position
+from ct_desktop.core.snapshot import is_stale
+from ct_desktop.ui.monitor.cell import Cell
+from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, SortValue
+from ct_desktop.ui.monitor.figure_cells import pnl_cell, points_cell, price_cell
+from ct_desktop.ui.monitor.position_lines import PositionLine
+from ct_desktop.ui.theme.fonts import TextRole
+
+
+class PositionColumn(IntEnum):
+    """From left to right."""
+
+    INSTRUMENT = 0
+    ACCOUNT = 1
+    SIDE = 2
+    AVERAGE_PRICE = 3
+    LAST = 4
+    POINTS = 5
+    OPEN_PNL = 6
+    AGE = 7
+
+
+_COLUMNS = (
+    Column("Instrument", ColumnKind.TEXT),
+    Column("Account", ColumnKind.TEXT),
+    Column("Side", ColumnKind.TEXT),
+    Column("Avg price", ColumnKind.FIGURE),
+    Column("Last", ColumnKind.FIGURE),
+    Column("Points", ColumnKind.FIGURE, wide_only=True),
+    Column("Open P/L", ColumnKind.PNL),
+    Column("Age", ColumnKind.AGE),
+)
+
+_DIRECTIONS = {MarketPosition.LONG: 1, MarketPosition.SHORT: -1, MarketPosition.FLAT: 0}
+_FRESH: Marks = (False,) * len(_COLUMNS)
+_STALE: Marks = (False, False, *(True,) * (len(_COLUMNS) - 2))
+
+
+class PositionColumns:
+    """How :class:`PositionLine` stands in the table. ``set_ages`` says what counts as stale."""
+
+    columns = _COLUMNS
+
+    def __init__(self) -> None:
+        self._fetched_at: Moment | None = None
+        self._limit = 0.0
+
+    def set_ages(self, fetched_at: Moment | None, limit: float) -> None:
+        """All positions come in one answer, at ``fetched_at``; ``limit`` is in seconds."""
+        self._fetched_at = fetched_at
+        self._limit = limit
+
+    def key(self, row: PositionLine) -> tuple[str, str]:
+        return row.position.key
+
+    def values(self, row: PositionLine) -> tuple[SortValue, ...]:
+        position = row.position
+        return (
+            position.instrument,
+            row.holder.label.casefold(),
+            _DIRECTIONS[position.market_position] * position.quantity,
+            position.average_price,
+            position.market_price,
+            points(position),
+            position.unrealized_pnl,
+            # One answer brings them all, so the age orders nothing.
+            0.0,
+        )
+
+    def appearance(self, row: PositionLine) -> Hashable:
+        return (row.holder, row.decimals)
+
+    def form(self, row: PositionLine) -> Hashable:
+        return row.decimals
+
+    def cell(self, row: PositionLine, column: int, stale: bool) -> Cell:
+        position = row.position
+        match column:
+            case PositionColumn.INSTRUMENT:
+                cell = Cell(position.instrument, role=TextRole.NAME)
+            case PositionColumn.ACCOUNT:
+                cell = Cell(row.holder.label, "text2", tool_tip=row.holder.label)
+            case PositionColumn.SIDE:
+                way = _DIRECTIONS[position.market_position]
+                cell = Cell(side(position), "text3" if stale else "text", arrow=way)
+            case PositionColumn.AVERAGE_PRICE:
+                cell = price_cell(position.average_price, row.decimals, stale=stale)
+            case PositionColumn.LAST:
+                cell = price_cell(position.market_price, row.decimals, stale=stale)
+            case PositionColumn.POINTS:
+                cell = points_cell(points(position), row.decimals, stale=stale)
+            case _:
+                cell = pnl_cell(position.unrealized_pnl, row.holder.currency, stale=stale)
+        return cell
+
+    def fetched_at(self, row: PositionLine) -> Moment | None:  # noqa: ARG002 - one answer for all
+        return self._fetched_at
+
+    def marks(self, row: PositionLine, now: Moment) -> Marks:  # noqa: ARG002 - one answer for all
+        at = self._fetched_at
+        return _STALE if at is not None and is_stale(at, self._limit, now) else _FRESH
+
+    def search_text(self, row: PositionLine) -> str:
+        return f"{row.position.instrument} {row.holder.label} {side(row.position)}".casefold()
+
+
+def points(position: Position) -> float | None:
+    """How far the price has gone the position's way since its average price."""
+    if position.market_price is None or position.average_price is None:
+        return None
+    return (position.market_price - position.average_price) * _DIRECTIONS[position.market_position]
+
+
+def side(position: Position) -> str:
+    """``Long 2``, ``Short 0.5``, ``Flat``."""
+    if position.market_position is MarketPosition.FLAT:
+        return "Flat"
+    return f"{position.market_position.value} {position.quantity:,.10g}"

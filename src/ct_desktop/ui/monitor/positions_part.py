@@ -1,0 +1,114 @@
+"""The open positions: table, totals, filter."""
+
+from collections.abc import Sequence
+
+from ct_desktop.core.accounts import AccountGroup
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.rows import AccountRow
+from ct_desktop.core.snapshot import AgeLimits, is_stale
+from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.monitor.position_columns import PositionColumns
+from ct_desktop.ui.monitor.position_lines import PositionLine, PositionLines
+from ct_desktop.ui.monitor.table_part import TablePart
+from ct_desktop.ui.monitor.total_lines import (
+    PositionTotal,
+    position_total_lines,
+    position_totals,
+)
+from ct_desktop.ui.theme.fonts import TextRole
+from ct_desktop.ui.theme.theme import Theme
+
+
+class PositionsPart(TablePart[PositionLine]):
+    """Shows the positions of one state after the other."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._columns = PositionColumns()
+        self._summary = Text(theme, role=TextRole.LABEL, color="text3")
+        super().__init__(theme, "Positions", self._columns, "Filter positions", self._summary)
+        self._lines = PositionLines()
+        self._count = 0
+        self._totals: tuple[PositionTotal, ...] = ()
+        self._fetched_at: Moment | None = None
+        self._limit = 0.0
+        self._state: MonitorState | None = None
+        self._now: Moment | None = None
+        self._say_why_empty()
+
+    @property
+    def count(self) -> int | None:
+        """How many positions are open; ``None`` while never read."""
+        return None if self._fetched_at is None else self._count
+
+    def show_positions(
+        self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits, now: Moment
+    ) -> None:
+        """Show the positions of ``state``, which ``accounts`` hold, with ``limits`` in force."""
+        self._state, self._now, self._limit = state, now, limits.positions
+        positions = state.snapshot.positions
+        self._fetched_at = positions.fetched_at if positions else None
+        self._columns.set_ages(self._fetched_at, limits.positions)
+        lines = self._lines.read(state.snapshot, accounts)
+        self._count = len(lines)
+        self.show_rows(lines, now)
+        self._summarise(lines)
+        self._add_up()
+        self._show_rest(now)
+
+    def tick(self, now: Moment) -> None:
+        """Let ages go on."""
+        if self._state is None:
+            return
+        self._now = now
+        self.model.tick(now)
+        self._show_rest(now)
+
+    def _add_up(self) -> None:
+        self._totals = position_totals(self.model.shown_rows)
+
+    def _show_rest(self, now: Moment) -> None:
+        at = self._fetched_at
+        stale = at is not None and is_stale(at, self._limit, now)
+        self.show_totals(position_total_lines(self._totals, stale=stale))
+        self.age.show_age(at, self._limit, now)
+        self._summary.setVisible(not stale)
+        self._say_why_empty()
+
+    def _summarise(self, lines: Sequence[PositionLine]) -> None:
+        mine = sum(line.holder.group is AccountGroup.LIVE_AND_FUNDED for line in lines)
+        if self._fetched_at is None:
+            words = ""
+        elif mine in (0, len(lines)):
+            words = f"{len(lines):,} open"
+        else:
+            words = f"{len(lines):,} open, {mine:,} live and funded"
+        if words != self._summary.text():
+            self._summary.setText(words)
+            self.tools.share_room()
+
+    def apply_filter(self) -> None:
+        words = self.filter_words
+        search_text = self._columns.search_text
+
+        def accept(line: PositionLine) -> bool:
+            text = search_text(line)
+            return all(word in text for word in words)
+
+        self.model.set_filter(accept if words else None)
+        self._add_up()
+        if self._now is not None:
+            self._show_rest(self._now)
+
+    def _say_why_empty(self) -> None:
+        say = self.view.empty_words.show_words
+        if self.model.rowCount():
+            say("")
+        elif self._count:
+            say("No position matches the filter", filtered=True)
+        elif self._fetched_at is not None:
+            say("No open positions", "A position appears here when it is opened.")
+        elif self._state is not None and self._state.chain.first_broken is not None:
+            say("No positions read yet", "They appear here when the connection works again.")
+        else:
+            say("Reading your positions", "The first figures appear in a few seconds.")

@@ -1,0 +1,26 @@
+"""Which age limits count, given what the chain says."""
+
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.snapshot import AgeLimits
+
+_ANSWERS_STILL_COME = frozenset({LinkName.BROKERS, LinkName.PRICES})
+
+
+def limits_in_force(state: MonitorState) -> AgeLimits:
+    """The snapshot's limits, or the shortest for everything while no answer can come.
+
+    A long limit allows for accounts being read in turn. With the chain broken before NinjaTrader 8
+    nothing is read any more, so such a figure is merely old.
+    """
+    limits = state.snapshot.age_limits
+    broken = state.chain.first_broken
+    if broken is None or broken.name in _ANSWERS_STILL_COME:
+        return limits
+    shortest = limits.positions
+    return AgeLimits(
+        positions=shortest,
+        balances=min(limits.balances, shortest),
+        accounts=min(limits.accounts, shortest),
+        connections=min(limits.connections, shortest),
+    )

@@ -1,0 +1,80 @@
+"""A table with its totals below, and the tools that stand in its panel's head."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ct_desktop.core.moment import Moment
+from ct_desktop.ui.monitor.columns import Columns
+from ct_desktop.ui.monitor.table_model import TableModel
+from ct_desktop.ui.monitor.table_tools import TableTools
+from ct_desktop.ui.monitor.table_view import TableView
+from ct_desktop.ui.monitor.total_lines import TotalLine
+from ct_desktop.ui.monitor.totals_view import TotalsView
+from ct_desktop.ui.theme.measures import RADIUS_PANEL
+from ct_desktop.ui.theme.theme import Theme
+
+R = TypeVar("R")
+
+
+class TablePart(Generic[R]):
+    """``body`` and ``tools`` are widgets to place; a head may stand in a panel or beside tabs.
+
+    ``leading`` is what stands first among the tools, before the age.
+    """
+
+    def __init__(
+        self, theme: Theme, name: str, columns: Columns[R], filter_name: str, leading: QWidget
+    ) -> None:
+        self.name = name
+        self.model: TableModel[R] = TableModel(columns)
+        self.view: TableView[R] = TableView(theme, name, columns, self.model)
+        self.model.setParent(self.view)
+        self.totals = TotalsView(theme, self.view)
+        self.tools = TableTools(theme, leading, filter_name)
+        self.age = self.tools.age
+        self.filter_box = self.tools.filter_box
+        self.filter_box.textChanged.connect(self.apply_filter)
+        self.view.empty_words.show_all_requested.connect(self.show_all)
+        self.body = QWidget()
+        self._column = QVBoxLayout(self.body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.view, 1)
+        self._column.addWidget(self.totals)
+
+    def show_rows(self, rows: list[R], now: Moment) -> None:
+        """Show ``rows`` in place of those before."""
+        differing = self.model.show_rows(rows, now)
+        if self.view.widths.include(differing):
+            self.view.lay_out()
+
+    def show_totals(self, lines: tuple[TotalLine, ...]) -> None:
+        """Show ``lines`` below the table."""
+        self.totals.show_lines(lines)
+        # Without totals the table itself ends at the panel's round corners: keep off them.
+        margin = 0 if lines else RADIUS_PANEL
+        self._column.setContentsMargins(0, 0, 0, margin)
+
+    def set_form(self, *, row_height: int, wide: bool, short_headings: bool) -> None:
+        """Take the form for a window of a certain size."""
+        self.view.set_form(row_height=row_height, wide=wide, short_headings=short_headings)
+        self.totals.set_row_height(row_height)
+
+    @property
+    def filter_words(self) -> list[str]:
+        """What is typed into the filter box, word by word, in lower case."""
+        return self.filter_box.text().casefold().split()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the trader narrowed what is shown."""
+        return bool(self.filter_words)
+
+    def apply_filter(self) -> None:
+        """Show what the filter lets through."""
+        raise NotImplementedError
+
+    def show_all(self) -> None:
+        """Undo the filter."""
+        self.filter_box.clear()

@@ -1,0 +1,52 @@
+"""What stands in a table's head beside its name: what it is narrowed by, its age, the filter."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ct_desktop.ui.controls.age_label import AgeLabel
+from ct_desktop.ui.controls.filter_box import FilterBox
+from ct_desktop.ui.theme.measures import INPUT_HEIGHT, PANEL_GAP
+from ct_desktop.ui.theme.theme import Theme
+
+_FILTER_WIDTH = 180
+_FILTER_NARROWEST = 120
+
+
+class TableTools(QWidget):
+    """``leading`` stands first. The filter box gives way first, then the age goes.
+
+    Room for the age is kept while there is none to show, so that nothing moves when it appears.
+    """
+
+    def __init__(self, theme: Theme, leading: QWidget, filter_name: str) -> None:
+        super().__init__()
+        self._leading = leading
+        self.age = AgeLabel(theme, quiet_when_fresh=True)
+        self.filter_box = FilterBox(theme, filter_name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(PANEL_GAP)
+        for widget in (leading, self.age):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.filter_box, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._leading.sizeHint().width() + PANEL_GAP + _FILTER_NARROWEST, INPUT_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, INPUT_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Share out the width anew; call it when what leads has another width."""
+        room = self.width() - self.sizeHint().width() + _FILTER_NARROWEST
+        age = self.age.widest() + PANEL_GAP
+        shows_age = room - age >= _FILTER_NARROWEST
+        self.age.setVisible(shows_age)
+        left = room - age if shows_age else room
+        self.filter_box.setFixedWidth(max(_FILTER_NARROWEST, min(_FILTER_WIDTH, left)))

@@ -1,0 +1,327 @@
+"""A table of live figures, painted a row at a time.
+
+Not by a delegate: handing each cell to Python costs several times its painting.
+"""
+
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
+
+from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
+from ct_desktop.ui.monitor.cell_painter import CellPainter, PaintCache
+from ct_desktop.ui.monitor.column_widths import ColumnWidths
+from ct_desktop.ui.monitor.columns import ColumnKind, Columns
+from ct_desktop.ui.monitor.empty_words import EmptyWords
+from ct_desktop.ui.monitor.heading import Heading
+from ct_desktop.ui.monitor.overlay_scroll_bar import OverlayScrollBar
+from ct_desktop.ui.monitor.table_model import TableModel
+from ct_desktop.ui.theme.measures import (
+    CELL_PADDING,
+    CELL_PADDING_OUTER,
+    FOCUS_WIDTH,
+    SELECTED_BAR_WIDTH,
+    TABLE_ROW_HEIGHT,
+)
+from ct_desktop.ui.theme.theme import Theme
+
+_NARROWEST_TEXT = 88
+"""Content of a text column when the table is too narrow for all of it; it is then cut."""
+
+Index = QModelIndex | QPersistentModelIndex
+R = TypeVar("R")
+
+
+class TableView(QTableView, Generic[R]):
+    """``name`` is what screen readers call the table."""
+
+    columns_moved = Signal()
+    """The columns stand elsewhere now, or are as wide as they were not."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        columns: Columns[R],
+        model: TableModel[R],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._columns = columns.columns
+        self._table = model
+        self._widths = ColumnWidths(columns)
+        self._cache = PaintCache()
+        self._boxes: dict[int, tuple[int, int]] = {}
+        self._hovered = -1
+        self._shows_focus = False
+        self._heading = Heading(theme, self._columns, self)
+        self._heading.set_paddings(CELL_PADDING_OUTER, CELL_PADDING)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self._configure()
+        self._scroll_bar = OverlayScrollBar(self)
+        self.empty_words = EmptyWords(theme, self)
+        theme.changed.connect(self.viewport().update)
+
+    def _configure(self) -> None:
+        self.setHorizontalHeader(self._heading)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(1)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(TABLE_ROW_HEIGHT)
+        self.setSortingEnabled(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(self.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(self.SelectionBehavior.SelectRows)
+        self.setSelectionMode(self.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setMinimumSize(0, 0)
+        self.horizontalScrollBar().valueChanged.connect(self._place_boxes)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # Columns
+
+    @property
+    def paint_cache(self) -> PaintCache:
+        """What the cells' painting keeps, for the totals below."""
+        return self._cache
+
+    @property
+    def widths(self) -> ColumnWidths[R]:
+        """What the columns need; after adding to it call :meth:`lay_out`."""
+        return self._widths
+
+    def set_form(self, *, row_height: int, wide: bool, short_headings: bool) -> None:
+        """Take the form for a window of a certain size."""
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self._heading.set_short(short_headings)
+        for column, spec in enumerate(self._columns):
+            self.setColumnHidden(column, spec.wide_only and not wide)
+        self.lay_out()
+
+    def needed_width(self, *, wide: bool) -> int:
+        """The width at which no cell is cut, with or without the columns for a wide window."""
+        columns = [i for i, spec in enumerate(self._columns) if wide or not spec.wide_only]
+        outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
+        return sum(self._content(column) + CELL_PADDING for column in columns) + outer
+
+    def box(self, column: int) -> tuple[int, int] | None:
+        """Left and width of a column's content, within the viewport; None when hidden."""
+        return self._boxes.get(column)
+
+    def _shown_columns(self) -> list[int]:
+        return [i for i in range(len(self._columns)) if not self.isColumnHidden(i)]
+
+    def _paddings(self, column: int) -> tuple[int, int]:
+        shown = self._shown_columns()
+        left = CELL_PADDING_OUTER if column == shown[0] else 0
+        right = CELL_PADDING_OUTER if column == shown[-1] else CELL_PADDING
+        return left, right
+
+    def _needed(self, column: int) -> int:
+        return self._content(column) + sum(self._paddings(column))
+
+    def _content(self, column: int) -> int:
+        return max(self._widths[column], self._heading.needed_width(column))
+
+    def lay_out(self) -> None:
+        """Give every column what it needs, and share out what is left."""
+        shown = self._shown_columns()
+        widths = {column: self._needed(column) for column in shown}
+        spare = self.viewport().width() - sum(widths.values())
+        if spare > 0:
+            sharing = [column for column in shown if self._columns[column].kind is not _AGE]
+            share, rest = divmod(spare, len(sharing))
+            for column in sharing:
+                widths[column] += share
+            widths[sharing[0]] += rest
+        elif spare < 0:
+            self._narrow_texts(widths, -spare)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self._place_boxes()
+
+    def _narrow_texts(self, widths: dict[int, int], missing: int) -> None:
+        """Take what is missing from the widest texts, never from a figure."""
+        texts = [c for c in widths if self._columns[c].kind is ColumnKind.TEXT]
+        while missing > 0 and texts:
+            widest = max(texts, key=lambda column: widths[column])
+            least = _NARROWEST_TEXT + sum(self._paddings(widest))
+            if widths[widest] <= least:
+                texts.remove(widest)
+                continue
+            others = sorted((widths[c] for c in texts if c != widest), reverse=True)
+            floor = max([least, *others[:1]])
+            step = min(missing, max(1, widths[widest] - floor))
+            widths[widest] -= step
+            missing -= step
+
+    def _place_boxes(self) -> None:
+        boxes = {}
+        for column in self._shown_columns():
+            left, right = self._paddings(column)
+            start = self.columnViewportPosition(column) + left
+            boxes[column] = (start, self.columnWidth(column) - left - right)
+        if boxes != self._boxes:
+            self._boxes = boxes
+            self.viewport().update()
+            self._heading.viewport().update()
+            self.columns_moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_out()
+        self.empty_words.setGeometry(self.viewport().geometry())
+
+    # Painting
+
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Any = ()) -> None:  # noqa: N803
+        """Repaint the changed cells that can be seen.
+
+        Qt repaints the whole table when more than one cell changes.
+        """
+        if QAccessible.isActive():
+            super().dataChanged(topLeft, bottomRight, roles)
+        top = self._row_top(topLeft.row())
+        bottom = self._row_top(bottomRight.row() + 1)
+        viewport = self.viewport()
+        if bottom <= 0 or top >= viewport.height():
+            return
+        left = self.columnViewportPosition(topLeft.column())
+        last = bottomRight.column()
+        right = self.columnViewportPosition(last) + self.columnWidth(last)
+        viewport.update(QRect(left, top, right - left, bottom - top))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self._theme.palette
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), palette.surface)
+        touched = self._touched_cells(event.region())
+        cells = CellPainter(painter, palette, self._cache, disabled=not self.isEnabled())
+        height = self._row_height
+        width = self.viewport().width()
+        selected = {index.row() for index in self.selectionModel().selectedRows()}
+        for row, columns in touched.items():
+            top = self._row_top(row)
+            ground = palette.surface
+            if row in selected:
+                ground = palette.selected
+            elif row == self._hovered:
+                ground = palette.hover
+            painter.fillRect(0, top, width, height - 1, ground)
+            painter.fillRect(0, top + height - 1, width, 1, palette.border)
+            if row in selected:
+                painter.fillRect(0, top, SELECTED_BAR_WIDTH, height - 1, palette.accent)
+            for column in columns:
+                left, room = self._boxes[column]
+                cells.paint(
+                    self._table.cell(row, column),
+                    (left, top, room, height - 1),
+                    ground,
+                    right_aligned=self._columns[column].kind.is_right_aligned,
+                )
+        current = self.currentIndex().row()
+        if self._shows_focus and current in touched:
+            painter.setPen(QPen(palette.accent, FOCUS_WIDTH))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inner = FOCUS_WIDTH // 2
+            top = self._row_top(current) + inner
+            painter.drawRect(inner, top, width - FOCUS_WIDTH, height - 1 - FOCUS_WIDTH)
+
+    @property
+    def _row_height(self) -> int:
+        return self.verticalHeader().defaultSectionSize()
+
+    def _row_top(self, row: int) -> int:
+        return row * self._row_height - self.verticalOffset()
+
+    def _touched_cells(self, region: QRegion) -> dict[int, set[int]]:
+        """The columns to paint anew, by row."""
+        height = self._row_height
+        offset = self.verticalOffset()
+        count = self._table.rowCount()
+        edges = [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in self._boxes
+        ]
+        touched: dict[int, set[int]] = {}
+        for rect in region:  # type: ignore[attr-defined]  # iterable, whatever the stubs say
+            columns = {
+                column
+                for column, left, width in edges
+                if left <= rect.right() and left + width > rect.left()
+            }
+            first = max(0, (rect.top() + offset) // height)
+            last = min(count - 1, (rect.bottom() + offset) // height)
+            for row in range(first, last + 1):
+                if row in touched:
+                    touched[row] |= columns
+                else:
+                    touched[row] = set(columns)
+        return touched
+
+    # Pointer and keyboard
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            before, self._hovered = self._hovered, row
+            for changed in (before, row):
+                self._update_row(changed)
+
+    def _update_row(self, row: int) -> None:
+        if row >= 0:
+            width = self.viewport().width()
+            self.viewport().update(0, self._row_top(row), width, self._row_height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._show_focus(False)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._show_focus(True)
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus(event.reason() not in QUIET_REASONS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus(False)
+
+    def _show_focus(self, shown: bool) -> None:
+        if shown is not self._shows_focus:
+            self._shows_focus = shown
+            self.viewport().update()
+
+
+_AGE = ColumnKind.AGE

@@ -1,0 +1,54 @@
+"""The row of tiles."""
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ct_desktop.core.moment import Moment
+from ct_desktop.ui.controls.tile import Tile
+from ct_desktop.ui.monitor.tile_figures import Tiles
+from ct_desktop.ui.theme.measures import PANEL_GAP
+from ct_desktop.ui.theme.theme import Theme
+
+
+class TileRow(QWidget):
+    """Net liquidation, realized, open P/L, open positions; all of one width."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._net_liquidation = Tile(theme, "Net liquidation")
+        self._realized = Tile(theme, "Realized today")
+        self._open_pnl = Tile(theme, "Open P/L")
+        self._open_positions = Tile(theme, "Open positions")
+        self._tiles = (
+            self._net_liquidation,
+            self._realized,
+            self._open_pnl,
+            self._open_positions,
+        )
+        self._row = QHBoxLayout(self)
+        for tile in self._tiles:
+            self._row.addWidget(tile, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_form(small=False, gap=PANEL_GAP)
+
+    def set_form(self, *, small: bool, gap: int) -> None:
+        """Use the lower tiles of a small window, or not; ``gap`` stands between and below."""
+        self._row.setContentsMargins(0, 0, 0, gap)
+        self._row.setSpacing(gap)
+        for tile in self._tiles:
+            tile.set_small(small)
+
+    def show_tiles(self, tiles: Tiles, now: Moment) -> None:
+        """Show the figures in ``tiles``."""
+        for tile, figure, suffix in (
+            (self._net_liquidation, tiles.net_liquidation, tiles.suffix),
+            (self._realized, tiles.realized, tiles.suffix),
+            (self._open_pnl, tiles.open_pnl, tiles.suffix),
+            (self._open_positions, tiles.open_positions, tiles.positions_suffix),
+        ):
+            tile.set_suffix(suffix)
+            tile.show_figure(figure, now)
+
+    def tick(self, now: Moment) -> None:
+        """Let the ages go on."""
+        for tile in self._tiles:
+            tile.tick(now)

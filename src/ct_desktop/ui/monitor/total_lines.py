@@ -1,0 +1,119 @@
+"""The totals under a table: a line for each group and currency, which adds up the rows above."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from ct_desktop.core.accounts import AccountGroup
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.rows import Total
+from ct_desktop.core.snapshot import AgeLimits, is_stale
+from ct_desktop.ui.monitor.account_columns import AccountColumn
+from ct_desktop.ui.monitor.cell import Cell
+from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
+from ct_desktop.ui.monitor.group_words import GROUP_TITLES, counted
+from ct_desktop.ui.monitor.position_columns import PositionColumn
+from ct_desktop.ui.monitor.position_lines import PositionLine
+from ct_desktop.ui.theme.fonts import TextRole
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """One line: ``title``, quieter ``words`` and figures by column."""
+
+    title: str
+    words: str
+    cells: tuple[tuple[int, Cell], ...]
+    spoken: str
+
+
+def account_total_lines(
+    totals: Iterable[Total], limits: AgeLimits, now: Moment
+) -> tuple[TotalLine, ...]:
+    """The lines under the accounts."""
+    return tuple(_account_line(total, limits, now) for total in totals)
+
+
+def _account_line(total: Total, limits: AgeLimits, now: Moment) -> TotalLine:
+    old = _is_old(total.balances_at, limits.balances, now)
+    open_old = _is_old(total.open_pnl_at, limits.positions, now)
+    bold = TextRole.TOTAL
+    currency = total.currency
+    cells = {
+        AccountColumn.NET_LIQUIDATION: money_cell(
+            total.net_liquidation, currency, stale=old, role=bold
+        ),
+        AccountColumn.CASH: money_cell(total.cash_value, currency, stale=old, role=bold),
+        AccountColumn.BUYING_POWER: money_cell(total.buying_power, currency, stale=old, role=bold),
+        AccountColumn.REALIZED: pnl_cell(total.realized_pnl, currency, stale=old, role=bold),
+        AccountColumn.OPEN_PNL: pnl_cell(total.open_pnl, currency, stale=open_old, role=bold),
+    }
+    words = counted(total.accounts, "account")
+    if total.unread:
+        words = f"{total.accounts - total.unread} of {words} read"
+    title = GROUP_TITLES[total.group]
+    said = (
+        f"net liquidation {cells[AccountColumn.NET_LIQUIDATION].spoken}",
+        f"realized {cells[AccountColumn.REALIZED].spoken}",
+        f"open P/L {cells[AccountColumn.OPEN_PNL].spoken}",
+    )
+    return TotalLine(
+        title=title,
+        words=f"{words} · {currency}" if currency else words,
+        cells=tuple((int(column), cell) for column, cell in cells.items()),
+        spoken=f"{title}, {words}: {', '.join(said)}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PositionTotal:
+    """One group's open profit or loss in one currency; ``None`` where a position lacks it."""
+
+    group: AccountGroup
+    currency: str | None
+    positions: int
+    open_pnl: float | None
+
+
+def position_totals(lines: Sequence[PositionLine]) -> tuple[PositionTotal, ...]:
+    """Sums by group and currency, groups in their order, currencies by code."""
+    figures: dict[tuple[AccountGroup, str | None], list[float | None]] = defaultdict(list)
+    for line in lines:
+        holder = line.holder
+        figures[holder.group, holder.currency].append(line.position.unrealized_pnl)
+    order = list(AccountGroup)
+    return tuple(
+        PositionTotal(group, currency, len(parts), _sum(parts))
+        for (group, currency), parts in sorted(
+            figures.items(), key=lambda item: (order.index(item[0][0]), item[0][1] or "")
+        )
+    )
+
+
+def position_total_lines(totals: Sequence[PositionTotal], *, stale: bool) -> tuple[TotalLine, ...]:
+    """The lines under the positions; the currency is named where there are several."""
+    several = len({total.currency for total in totals}) > 1
+    lines = []
+    for total in totals:
+        cell = pnl_cell(total.open_pnl, total.currency, stale=stale, role=TextRole.TOTAL)
+        words = counted(total.positions, "position")
+        title = GROUP_TITLES[total.group]
+        lines.append(
+            TotalLine(
+                title=title,
+                words=f"{words} · {total.currency}" if several and total.currency else words,
+                cells=((int(PositionColumn.OPEN_PNL), cell),),
+                spoken=f"{title}, {words}: open P/L {cell.spoken}",
+            )
+        )
+    return tuple(lines)
+
+
+def _sum(parts: Sequence[float | None]) -> float | None:
+    known = [part for part in parts if part is not None]
+    return fsum(known) if len(known) == len(parts) else None
+
+
+def _is_old(at: Moment | None, limit: float, now: Moment) -> bool:
+    return at is not None and is_stale(at, limit, now)

@@ -1,0 +1,126 @@
+"""The totals pinned below a table, their figures under its columns."""
+
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ct_desktop.ui.controls.text import elided
+from ct_desktop.ui.monitor.cell_painter import CellPainter
+from ct_desktop.ui.monitor.table_view import TableView
+from ct_desktop.ui.monitor.total_lines import TotalLine
+from ct_desktop.ui.theme.fonts import TextRole, text_font
+from ct_desktop.ui.theme.measures import CELL_PADDING_OUTER, RADIUS_PANEL, TABLE_ROW_HEIGHT
+from ct_desktop.ui.theme.theme import Theme
+
+_GAP = 4
+
+
+class _TotalRow(QLabel):
+    """One line; its accessible name says the figures with their headings."""
+
+    def __init__(self, theme: Theme, table: TableView[Any], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._table = table
+        self._line: TotalLine | None = None
+        self._last = False
+        theme.changed.connect(self.update)
+        table.columns_moved.connect(self.update)
+
+    def show_line(self, line: TotalLine, *, last: bool) -> None:
+        if line != self._line or last is not self._last:
+            self._line, self._last = line, last
+            self.setAccessibleName(line.spoken)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
+        line = self._line
+        if line is None:
+            return
+        palette = self._theme.palette
+        painter = QPainter(self)
+        painter.fillPath(self._ground(), palette.raised)
+        painter.fillRect(0, 0, self.width(), 1, palette.border)
+        cells = CellPainter(
+            painter, palette, self._table.paint_cache, disabled=not self.isEnabled()
+        )
+        first_figure = self.width()
+        for column, cell in line.cells:
+            place = self._table.box(column)
+            if place is None:
+                continue
+            left, width = place
+            first_figure = min(first_figure, left)
+            box = (left, 1, width, self.height() - 1)
+            cells.paint(cell, box, palette.raised, right_aligned=True)
+        self._paint_title(painter, line, first_figure)
+
+    def _paint_title(self, painter: QPainter, line: TotalLine, right: int) -> None:
+        palette = self._theme.palette
+        left = float(CELL_PADDING_OUTER)
+        for text, role, ink in (
+            (line.title, TextRole.TOTAL, palette.text),
+            (f"· {line.words}", TextRole.BODY, palette.text2),
+        ):
+            font = text_font(role)
+            room = right - left
+            painter.setFont(font)
+            painter.setPen(ink if self.isEnabled() else palette.disabled)
+            rect = QRectF(left, 1, room, self.height() - 1)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(text, font, room))
+            left += QFontMetricsF(font).horizontalAdvance(text) + _GAP
+
+    def _ground(self) -> QPainterPath:
+        """The last line ends in the round corners of its panel."""
+        path = QPainterPath()
+        rect = QRectF(self.rect())
+        if not self._last:
+            path.addRect(rect)
+            return path
+        radius = RADIUS_PANEL - 1
+        path.setFillRule(Qt.FillRule.WindingFill)
+        path.addRoundedRect(rect, radius, radius)
+        path.addRect(rect.adjusted(0, 0, 0, -radius))
+        return path
+
+
+class TotalsView(QWidget):
+    """Up to a line for each group and currency."""
+
+    def __init__(self, theme: Theme, table: TableView[Any]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._table = table
+        self._rows: list[_TotalRow] = []
+        self._row_height = TABLE_ROW_HEIGHT
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_row_height(self, height: int) -> None:
+        """Use the height of the table's rows."""
+        self._row_height = height
+        for row in self._rows:
+            row.setFixedHeight(height)
+
+    def show_lines(self, lines: tuple[TotalLine, ...]) -> None:
+        """Show ``lines`` in place of those before; the columns widen for them where needed."""
+        while len(self._rows) > len(lines):
+            row = self._rows.pop()
+            self._column.removeWidget(row)
+            row.deleteLater()
+        while len(self._rows) < len(lines):
+            row = _TotalRow(self._theme, self._table, self)
+            row.setFixedHeight(self._row_height)
+            self._column.addWidget(row)
+            self._rows.append(row)
+        wider = False
+        for number, (row, line) in enumerate(zip(self._rows, lines, strict=True)):
+            row.show_line(line, last=number == len(lines) - 1)
+            for column, cell in line.cells:
+                wider = self._table.widths.include_cell(column, cell) or wider
+        if wider:
+            self._table.lay_out()
