@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from ct_desktop.core.accounts import Account
-from ct_desktop.core.answer_findings import Wire, carrier_findings, problem_finding
+from ct_desktop.core.answer_findings import CARRIERS, Wire, carrier_findings, problem_finding
 from ct_desktop.core.capabilities import Capabilities, SelfTest
 from ct_desktop.core.chain import Finding, build_chain
 from ct_desktop.core.chain_rules import addon_finding, brokers_finding, nt8_finding
@@ -121,7 +121,7 @@ def findings(figures: Snapshot, sign_in: SignIn, now: Moment = NOW) -> dict[Link
     """What the answers in ``figures`` prove of each link."""
     at = ago(2, now)
     wire = Wire("app.crosstrade.io", 200, (0.198, 0.2, 0.19, 1.1, 0.198, 0.212))
-    found = carrier_findings(wire, sign_in, at)
+    found = carrier_findings(wire, sign_in, dict.fromkeys(CARRIERS, at))
     if figures.capabilities is not None:
         tested = figures.self_test.value if figures.self_test else None
         found[LinkName.ADDON] = addon_finding(figures.capabilities.value, tested, at)

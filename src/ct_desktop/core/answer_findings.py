@@ -3,7 +3,7 @@
 An answer proves every link on its way; a problem proves those before the link it breaks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -30,21 +30,27 @@ class Wire:
     durations: Sequence[float] = ()
 
 
-def carrier_findings(wire: Wire, sign_in: SignIn, at: Moment) -> dict[LinkName, Finding]:
-    """Findings for the links that carried an answer at ``at``."""
-    answered = f"HTTP {wire.status}" if wire.status is not None else "Answered"
-    if wire.durations:
-        answered += f" in {duration_text(wire.durations[-1])}"
-    return {
-        LinkName.NETWORK: Finding(f"{wire.host} answers", at),
-        LinkName.CROSSTRADE: Finding(answered, at, detail=durations_text(wire.durations)),
-        LinkName.SIGN_IN: sign_in_finding(sign_in, at),
-        LinkName.PLAN: Finding(
+def carrier_findings(
+    wire: Wire, sign_in: SignIn, proved_at: Mapping[LinkName, Moment]
+) -> dict[LinkName, Finding]:
+    """Findings for those of :data:`CARRIERS` that were proved, each as of when it was."""
+    found: dict[LinkName, Finding] = {}
+    if (at := proved_at.get(LinkName.NETWORK)) is not None:
+        found[LinkName.NETWORK] = Finding(f"{wire.host} answers", at)
+    if (at := proved_at.get(LinkName.CROSSTRADE)) is not None:
+        answered = f"HTTP {wire.status}" if wire.status is not None else "Answered"
+        if wire.durations:
+            answered += f" in {duration_text(wire.durations[-1])}"
+        found[LinkName.CROSSTRADE] = Finding(answered, at, detail=durations_text(wire.durations))
+    if (at := proved_at.get(LinkName.SIGN_IN)) is not None:
+        found[LinkName.SIGN_IN] = sign_in_finding(sign_in, at)
+    if (at := proved_at.get(LinkName.PLAN)) is not None:
+        found[LinkName.PLAN] = Finding(
             "Tool calls are allowed",
             at,
             detail="CrossTrade does not name the plan; the last call was not refused",
-        ),
-    }
+        )
+    return found
 
 
 def sign_in_finding(sign_in: SignIn, at: Moment) -> Finding:

@@ -28,20 +28,18 @@ class ChainWatch:
         """Begin anew, with nothing known."""
         self.chain: Chain = build_chain({})
         self._troubles: dict[LinkName, Finding] = {}
-        self._answered_at: Moment | None = None
+        self._proved_at: dict[LinkName, Moment] = {}
 
     def note_answer(self, proved: tuple[LinkName, ...], now: Moment) -> None:
         """An answer came, which proves the links on its way."""
-        self._answered_at = now
         for name in proved:
             self._troubles.pop(name, None)
+            self._proved_at[name] = now
 
     def note_trouble(self, trouble: Problem, now: Moment) -> None:
         """A call failed at one link, which proves those before it."""
-        for name in LinkName:
-            if name is trouble.link:
-                break
-            self._troubles.pop(name, None)
+        order = list(LinkName)
+        self.note_answer(tuple(order[: order.index(trouble.link)]), now)
         self._troubles[trouble.link] = problem_finding(trouble, now)
 
     def rebuild(self, figures: Figures, now: Moment) -> Chain:
@@ -52,34 +50,35 @@ class ChainWatch:
     def _findings(self, figures: Figures, now: Moment) -> dict[LinkName, Finding]:
         sign_in = self._connection.sign_in
         found = {LinkName.SIGN_IN: sign_in_finding(sign_in, now)}
-        if self._answered_at is not None:
-            found |= carrier_findings(self._connection.wire(), sign_in, self._answered_at)
-        found |= _figure_findings(figures, now)
+        found |= carrier_findings(self._connection.wire(), sign_in, self._proved_at)
+        found |= self._figure_findings(figures, now)
         return found | self._troubles
 
-
-def _figure_findings(figures: Figures, now: Moment) -> dict[LinkName, Finding]:
-    snapshot = figures.snapshot
-    capabilities, self_test = snapshot.capabilities, snapshot.self_test
-    found: dict[LinkName, Finding] = {}
-    if self_test is not None:
-        degraded = transport_finding(self_test.value, self_test.fetched_at)
-        if degraded is not None:
-            found[LinkName.CROSSTRADE] = degraded
-    if capabilities is not None:
-        found[LinkName.ADDON] = addon_finding(
-            capabilities.value, self_test.value if self_test else None, capabilities.fetched_at
-        )
-        found[LinkName.NT8] = nt8_finding(
-            capabilities.value, capabilities.fetched_at, answered_in=figures.answered_in
-        )
-    if snapshot.connections is not None:
-        accounts = snapshot.accounts.value if snapshot.accounts else ()
-        found[LinkName.BROKERS] = brokers_finding(
-            snapshot.connections.value, accounts, snapshot.connections.fetched_at
-        )
-    if snapshot.positions is not None:
-        found[LinkName.PRICES] = prices_finding(
-            figures.price_watch, market_is_open(now.utc), snapshot.positions.fetched_at
-        )
-    return found
+    def _figure_findings(self, figures: Figures, now: Moment) -> dict[LinkName, Finding]:
+        snapshot = figures.snapshot
+        capabilities, self_test = snapshot.capabilities, snapshot.self_test
+        found: dict[LinkName, Finding] = {}
+        if self_test is not None:
+            degraded = transport_finding(self_test.value, self_test.fetched_at)
+            if degraded is not None:
+                found[LinkName.CROSSTRADE] = degraded
+        if capabilities is not None:
+            # Versions are asked for once a session; each answer from NT8 shows that they hold.
+            addon_at = self._proved_at.get(LinkName.ADDON, capabilities.fetched_at)
+            nt8_at = self._proved_at.get(LinkName.NT8, capabilities.fetched_at)
+            found[LinkName.ADDON] = addon_finding(
+                capabilities.value, self_test.value if self_test else None, addon_at
+            )
+            found[LinkName.NT8] = nt8_finding(
+                capabilities.value, nt8_at, answered_in=figures.answered_in
+            )
+        if snapshot.connections is not None:
+            accounts = snapshot.accounts.value if snapshot.accounts else ()
+            found[LinkName.BROKERS] = brokers_finding(
+                snapshot.connections.value, accounts, snapshot.connections.fetched_at
+            )
+        if snapshot.positions is not None:
+            found[LinkName.PRICES] = prices_finding(
+                figures.price_watch, market_is_open(now.utc), snapshot.positions.fetched_at
+            )
+        return found

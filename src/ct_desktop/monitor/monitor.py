@@ -85,8 +85,9 @@ class Monitor:
 
     def set_watched(self, watched: bool) -> None:
         """Ask less often while nobody can see the figures."""
-        self._watched = watched
-        self._wake.set()
+        if watched != self._watched:
+            self._watched = watched
+            self._wake.set()
 
     def check_now(self) -> None:
         """Have :meth:`run` check everything as soon as it can, without waiting for its turn."""
@@ -261,10 +262,14 @@ class Monitor:
             await self._wait_for_wake()
 
     async def _sleep(self, seconds: float) -> None:
-        """Wait, unless something happens that cannot."""
+        """Wait, unless the trader or the sign-in has something that cannot."""
         with suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, seconds)):
-                await self._wait_for_wake()
+                watched = self._watched
+                while self._is_signed_in and not self._check_requested:
+                    await self._wait_for_wake()
+                    if self._watched != watched:
+                        return
 
     async def _wait_for_wake(self) -> None:
         await self._wake.wait()

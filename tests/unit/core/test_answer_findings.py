@@ -26,12 +26,18 @@ SIGNED_IN = SignIn(SignInState.SIGNED_IN, Scope.READ)
 
 
 def test_an_answer_proves_the_links_it_passed() -> None:
-    found = carrier_findings(Wire("app.crosstrade.io", 200, [0.212]), SIGNED_IN, NOW)
+    wire = Wire("app.crosstrade.io", 200, [0.212])
+    found = carrier_findings(wire, SIGNED_IN, dict.fromkeys(CARRIERS, NOW))
     assert tuple(found) == CARRIERS
     assert all(finding.problem is None for finding in found.values())
     assert found[LinkName.NETWORK].evidence == "app.crosstrade.io answers"
     assert found[LinkName.CROSSTRADE].evidence == "HTTP 200 in 212 ms"
     assert found[LinkName.SIGN_IN].evidence == "Read-only, granted to this computer"
+
+
+def test_a_link_that_no_answer_proved_has_no_finding() -> None:
+    found = carrier_findings(Wire("app.crosstrade.io"), SIGNED_IN, {LinkName.NETWORK: NOW})
+    assert tuple(found) == (LinkName.NETWORK,)
 
 
 def test_an_answer_of_nt8_proves_all_links_up_to_it() -> None:
