@@ -110,8 +110,10 @@ REVOCATION_TEXTS = {
 SIGN_OUT_QUESTION = "Sign this computer out?"
 
 SIGN_OUT_CONSEQUENCES = (
-    "CrossTrade is asked to revoke this computer’s access, "
-    "and the sign-in is removed from {place}.",
+    (
+        "CrossTrade is asked to revoke this computer’s access, "
+        "and the sign-in is removed from {place}."
+    ),
     "This window then has nothing to watch until you connect again in your browser.",
     "Nothing changes in NinjaTrader 8: positions, orders and bots stay as they are.",
 )
