@@ -202,7 +202,14 @@ def is_listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def port_of(steps: list[FlowStep]) -> int:
+def free_port() -> int:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        port: int = holder.getsockname()[1]
+        return port
+
+
+def port_in(steps: list[FlowStep]) -> int:
     return next(step.port for step in steps if step.port is not None)
 
 
@@ -223,7 +230,7 @@ async def test_a_sign_in_at_the_simulated_crosstrade_goes_through_all_its_steps(
     assert result.tokens.scope == result.requested_scope == "mcp:read"
     assert result.tokens.refresh_token is not None
     assert result.registration == bench.registrations.kept[demo.origin]
-    assert not is_listening(port_of(steps))
+    assert not is_listening(port_in(steps))
     assert pages[0].status == 200
     assert "Access granted" in pages[0].text
     assert "An app on a PC" in pages[0].text
@@ -306,35 +313,35 @@ async def test_b19_one_registration_serves_for_a_hundred_sign_ins_with_busy_port
                 one.close()
                 two.listen()
             steps = await run(bench.flow(ports=ports), allow)
-            used.add(port_of(steps))
+            used.add(port_in(steps))
     assert server.paths("POST").count("/register") == 1
     assert len(used) >= 2
     assert used <= set(ports)
 
 
 async def test_b19_a_port_that_the_registration_names_is_preferred(bench: Bench) -> None:
-    first = await run(bench.flow(ports=(0,)), allow)
-    port = port_of(first)
-    second = await run(bench.flow(ports=(0, port)), allow)
-    assert port_of(second) == port
-    assert bench.registrations.attempts == [next(iter(bench.registrations.kept))]
+    port = port_in(await run(bench.flow(ports=(0,)), allow))
+    for ports in ((0,), (0, port), (free_port(), 0)):
+        assert port_in(await run(bench.flow(ports=ports), allow)) == port
+    assert len(bench.registrations.attempts) == 1
 
 
 async def test_b19_only_where_no_registered_port_is_free_a_new_registration_is_made(
     bench: Bench,
 ) -> None:
+    usual = (free_port(),)
+    await run(bench.flow(ports=usual), allow)
     with socket.socket() as busy:
-        busy.bind(("127.0.0.1", 0))
-        port = busy.getsockname()[1]
-        await run(bench.flow(ports=(0,)), allow)
+        busy.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        busy.bind(("127.0.0.1", usual[0]))
         busy.listen()
-        steps = await run(bench.flow(ports=(port, 0)), allow)
+        steps = await run(bench.flow(ports=(*usual, 0)), allow)
     registered = next(step for step in steps if step.registration_reused is not None)
     assert registered.registration_reused is False
     assert len(bench.registrations.attempts) == 2
-    kept = next(iter(bench.registrations.kept.values()))
-    # The new one names the usual ports as well, so that the next sign-in costs none.
-    assert f"http://127.0.0.1:{port}/callback" in kept.redirect_uris
+    # The new one names the usual port as well, so that the next sign-in costs none.
+    assert port_in(await run(bench.flow(ports=usual), allow)) in (usual[0], port_in(steps))
+    assert len(bench.registrations.attempts) == 2
 
 
 async def test_with_no_port_at_all_nothing_is_registered(
@@ -375,25 +382,13 @@ async def test_a_client_that_the_server_forgot_is_registered_anew_on_request(
     await run(bench.flow(), allow)
     good = server.replies["/token"]
     server.replies["/token"] = Reply(401, {"error": "invalid_client"})
-    ports = (port_of(await first_steps(bench)),)
-    error = await fails(bench.flow(ports=ports), allow)
+    error = await fails(bench.flow(), allow)
     assert isinstance(error, TokenRefused)
     assert error.client_unknown
     server.replies["/token"] = good
     before = len(bench.registrations.attempts)
     await run(bench.flow(client=ClientSetup("An app", register_anew=True)), allow)
     assert len(bench.registrations.attempts) == before + 1
-
-
-async def first_steps(bench: Bench) -> list[FlowStep]:
-    """The steps up to the wait, where the person gives up."""
-    steps = []
-    async with aclosing(bench.flow().steps()) as running:
-        async for step in running:
-            steps.append(step)
-            if step.stage is SignInStage.WAIT:
-                break
-    return steps
 
 
 ATTACKS: dict[str, dict[str, str | None]] = {
@@ -675,7 +670,7 @@ async def test_an_attempt_runs_once(bench: Bench) -> None:
         await anext(flow.steps())
 
 
-async def test_b31_no_step_no_log_and_no_failure_holds_a_secret(
+async def test_b22_b31_no_step_no_log_and_no_failure_holds_a_secret(
     bench: Bench, server: HostileAuthorizationServer, secret_watch: SecretWatch
 ) -> None:
     for name, secret in {

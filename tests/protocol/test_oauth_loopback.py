@@ -353,6 +353,7 @@ async def test_a_system_without_ipv4_loopback_is_told_plainly(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # An address that this machine does not have fails as 127.0.0.1 does where it is switched off.
+    monkeypatch.setattr(loopback, "LOOPBACKS", ("192.0.2.1",), raising=False)
     monkeypatch.setattr(loopback, "LOOPBACK", "192.0.2.1")
     with pytest.raises(PortUnavailable) as caught:
         await CallbackListener.open(DEFAULT_PORTS)

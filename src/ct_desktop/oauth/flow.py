@@ -38,7 +38,7 @@ from ct_desktop.oauth.errors import (
     CallbackReason,
     CallbackRejected,
 )
-from ct_desktop.oauth.loopback import DEFAULT_PORTS, CallbackListener, redirect_uri
+from ct_desktop.oauth.loopback import DEFAULT_PORTS, CallbackListener, port_of, redirect_uri
 from ct_desktop.oauth.probe import probe
 from ct_desktop.oauth.registration import ClientRegistration
 from ct_desktop.oauth.scopes import ScopePolicy
@@ -251,14 +251,13 @@ class AuthorizationFlow:
 
     def _ports_in_order(self, known: ClientRegistration | None) -> list[int]:
         """The ports that the registration names come first: they cost no new one."""
-        if known is None:
-            return list(self._ports)
-        return sorted(self._ports, key=lambda port: not known.covers(redirect_uri(port)))
+        registered = [port_of(uri) for uri in (known.redirect_uris if known else ())]
+        return list(dict.fromkeys([*(port for port in registered if port), *self._ports]))
 
     async def _register(
         self, server: AuthorizationServer, listener: CallbackListener
     ) -> ClientRegistration:
-        uris = [redirect_uri(port) for port in (listener.port, *self._ports) if port]
+        uris = [redirect_uri(port) for port in (*self._ports, listener.port) if port]
         return await register_client(
             self._http,
             server,

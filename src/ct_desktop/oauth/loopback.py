@@ -7,6 +7,7 @@ true callback gets through. Source: RFC 8252, sections 7.3 and 8.3.
 
 import asyncio
 import logging
+import re
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -31,6 +32,10 @@ LOOPBACK = "127.0.0.1"
 
 CALLBACK_PATH = "/callback"
 
+_REDIRECT_URI = re.compile(
+    rf"http://(?:127\.0\.0\.1|\[::1\]):([1-9][0-9]{{0,4}}){CALLBACK_PATH}", re.ASCII
+)
+
 ANY_PORT = 0
 
 DEFAULT_PORTS = (51731, 53849, 55967, 58049, 60169, 62297, ANY_PORT)
@@ -52,6 +57,12 @@ Judge = Callable[[str], Awaitable[Answer]]
 def redirect_uri(port: int) -> str:
     """The redirect URI for ``port``."""
     return f"http://{LOOPBACK}:{port}{CALLBACK_PATH}"
+
+
+def port_of(uri: str) -> int | None:
+    """The port in a loopback redirect URI of ours, else ``None``."""
+    found = _REDIRECT_URI.fullmatch(uri)
+    return int(found[1]) if found else None
 
 
 @dataclass(slots=True)
@@ -158,7 +169,7 @@ class CallbackListener:
                         pass
                 writer.close()
                 await writer.wait_closed()
-        except (OSError, TimeoutError):
+        except OSError:  # a time-out is one
             _log.debug("A callback connection was lost")
         finally:
             writer.transport.abort()

@@ -2,9 +2,6 @@
 
 import re
 
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\u1fff\u2010-\u2027\u2030-\u205e\u2c00-\ud7ff]+")
-"""Also takes out bidirectional controls and zero-width characters, which can disguise a text."""
-
 _ERROR_CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,64}")
 
 DESCRIPTION_LIMIT = 200
@@ -14,7 +11,10 @@ def description(text: object) -> str:
     """A sentence for people, at most :data:`DESCRIPTION_LIMIT` characters; else empty."""
     if not isinstance(text, str):
         return ""
-    cleaned = _UNPRINTABLE.sub(" ", text[: 4 * DESCRIPTION_LIMIT]).strip()
+    # Bidirectional controls and zero-width characters, which can disguise a text, go as well.
+    cleaned = "".join(
+        character if character.isprintable() else " " for character in text[: 4 * DESCRIPTION_LIMIT]
+    ).strip()
     return cleaned[: DESCRIPTION_LIMIT - 1] + "…" if len(cleaned) > DESCRIPTION_LIMIT else cleaned
 
 
