@@ -205,13 +205,13 @@ def test_ages_turn_stale_by_the_clock_when_answers_stop(screen: ConnectionScreen
     assert "as of" in row(screen, LinkName.NETWORK).accessibleName()
 
 
-def test_versions_given_only_at_connect_do_not_go_stale_while_answers_come(
+def test_an_addon_that_has_not_answered_for_hours_is_not_shown_as_fine(
     screen: ConnectionScreen,
 ) -> None:
     old = samples.ago(3 * 3600)
     findings = {name: Finding("v1.13.9", old) for name in (LinkName.ADDON, LinkName.NT8)}
     show(screen, samples.monitor_state(troubles=findings))
-    assert words(screen, LinkName.ADDON).shape is StateShape.OK
+    assert words(screen, LinkName.ADDON).shape is StateShape.STALE
     assert words(screen, LinkName.ADDON).age == "3 h"
 
 

@@ -314,3 +314,11 @@ def test_the_whole_window_takes_a_new_theme(theme: Theme, window: MainWindow) ->
 
     assert {LIGHT.surface.name(), LIGHT.broken_soft.name()} <= colors_in(chain(window))
     assert DARK.surface.name() not in colors_in(window.centralWidget())
+
+
+def test_the_chain_is_not_shown_as_fine_once_asking_itself_has_died(window: MainWindow) -> None:
+    """Nobody makes a new state; only the clock goes on."""
+    window.show_state(state_with(), moment(0))
+    assert "All 8 links fine" in chain(window).accessibleName()
+    window.tick(moment(3600))
+    assert "8 not heard of lately" in chain(window).accessibleName()

@@ -7,6 +7,7 @@ sends doubles; they are rounded for display only. ``None`` always means "not sup
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ct_desktop.core.feeds import FeedStatus
 
@@ -91,8 +92,12 @@ def guess_class(account: Account) -> AccountClass:
     The server supplies no class. Live is what remains: an account nobody recognises as simulated,
     evaluation or funded must be treated as the trader's own money.
     """
-    names = (account.name, account.display_name)
-    if (account.provider or "").lower() in _SIMULATED_PROVIDERS:
+    return _guess_class(account.provider or "", account.name, account.display_name)
+
+
+@lru_cache(maxsize=4096)
+def _guess_class(provider: str, *names: str) -> AccountClass:
+    if provider.lower() in _SIMULATED_PROVIDERS:
         return AccountClass.SIMULATED
     if any(_SIMULATED_NAME.search(name) for name in names):
         return AccountClass.SIMULATED

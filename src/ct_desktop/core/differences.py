@@ -9,11 +9,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Differences(Generic[R]):
-    """Rows by what became of them. ``changed`` are (old, new) pairs; equal rows are left out."""
+    """Rows by what became of them. ``changed`` are (old, new) pairs; equal rows are left out.
+
+    ``in_place``: no row was added or removed, and each stands where it stood.
+    """
 
     added: tuple[R, ...]
     removed: tuple[R, ...]
     changed: tuple[tuple[R, R], ...]
+    in_place: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -33,7 +37,7 @@ def differences(
             if before is not after and before != after
         )
         if all(key(before) == key(after) for before, after in unlike):
-            return Differences(added=(), removed=(), changed=unlike)
+            return Differences(added=(), removed=(), changed=unlike, in_place=True)
     return _differences_by_key(old, new, key)
 
 

@@ -4,7 +4,7 @@ A figure made of parts is as old as its oldest part.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -158,27 +158,23 @@ def totals(rows: Iterable[AccountRow]) -> tuple[Total, ...]:
 
 def _total(group: AccountGroup, currency: str | None, rows: list[AccountRow]) -> Total:
     balances = [row.balance or Balance(row.account.name) for row in rows]
-    positions = _sum(row.positions for row in rows)
+    positions = _sum([row.positions for row in rows])
     return Total(
         group=group,
         currency=currency,
         accounts=len(rows),
         unread=sum(row.balance is None for row in rows),
         positions=None if positions is None else int(positions),
-        cash_value=_sum(balance.cash_value for balance in balances),
-        net_liquidation=_sum(balance.net_liquidation for balance in balances),
-        buying_power=_sum(balance.buying_power for balance in balances),
-        realized_pnl=_sum(balance.realized_pnl for balance in balances),
-        open_pnl=_sum(row.open_pnl for row in rows),
+        cash_value=_sum([balance.cash_value for balance in balances]),
+        net_liquidation=_sum([balance.net_liquidation for balance in balances]),
+        buying_power=_sum([balance.buying_power for balance in balances]),
+        realized_pnl=_sum([balance.realized_pnl for balance in balances]),
+        open_pnl=_sum([row.open_pnl for row in rows]),
         balances_at=oldest(row.balance_at for row in rows),
         open_pnl_at=oldest(row.open_pnl_at for row in rows),
     )
 
 
-def _sum(figures: Iterable[float | None]) -> float | None:
-    known: list[float] = []
-    for figure in figures:
-        if figure is None:
-            return None
-        known.append(figure)
-    return fsum(known)
+def _sum(figures: Sequence[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return fsum(known) if len(known) == len(figures) else None

@@ -515,8 +515,13 @@ def link_trouble(link: Link) -> str:
     return title if link.problem is None else f"{title}: {_SHORT[link.problem.kind]}"
 
 
-def chain_summary(chain: Chain) -> str:
-    """All links in one sentence: ``All 8 links fine``, ``4 fine, 1 broken, 3 unknown``."""
+def chain_summary(chain: Chain, stale: frozenset[LinkName] = frozenset()) -> str:
+    """All links in one sentence: ``All 8 links fine``, ``4 fine, 1 broken, 3 unknown``.
+
+    ``stale`` are links of which too little has been heard to call them fine.
+    """
+    if stale and chain.first_trouble is None:
+        return f"{len(stale)} not heard of lately"
     counts = Counter(link.state for link in chain.links)
     if counts[LinkState.OK] == len(chain.links):
         return f"All {len(chain.links)} links fine"

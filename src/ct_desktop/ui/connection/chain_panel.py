@@ -3,13 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ct_desktop.core.chain_staleness import stale_links
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action
 from ct_desktop.core.sign_in import SignInState
 from ct_desktop.ui.connection.foot import PanelFoot
 from ct_desktop.ui.connection.link_chain import LinkChain
-from ct_desktop.ui.connection.link_words import stale_links, summary
+from ct_desktop.ui.connection.link_words import summary
 from ct_desktop.ui.controls.busy_button import BusyButton
 from ct_desktop.ui.controls.buttons import ButtonSize
 from ct_desktop.ui.controls.panel import Panel

@@ -1,12 +1,10 @@
 """What the row of one link says: pure words and shapes, without a pixel."""
 
-import math
 from dataclasses import dataclass
 
 from ct_desktop.core.chain import Chain, Link
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
-from ct_desktop.core.snapshot import AgeLimits, is_stale
 from ct_desktop.core.wording import LINK_TITLES, chain_summary
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import LINK_SHAPES, SHAPE_WORDS, StateShape
@@ -32,27 +30,8 @@ class LinkWords:
     spoken: str
 
 
-def stale_links(chain: Chain, limits: AgeLimits, now: Moment) -> frozenset[LinkName]:
-    """The links that were fine when last looked at, which is too long ago to say so now.
-
-    The add-on and NinjaTrader 8 give their versions at connect only, so their own age says little;
-    but the network's finding is as new as the newest answer, and without answers nothing is known.
-    """
-    by_link = {LinkName.BROKERS: limits.connections}
-    by_link |= dict.fromkeys((LinkName.ADDON, LinkName.NT8), math.inf)
-    network = chain[LinkName.NETWORK].checked_at
-    silent = network is not None and is_stale(network, limits.positions, now)
-    return frozenset(
-        link.name
-        for link in chain.links
-        if link.state is LinkState.OK
-        and link.checked_at is not None
-        and (silent or is_stale(link.checked_at, by_link.get(link.name, limits.positions), now))
-    )
-
-
 def link_words(link: Link, chain: Chain, now: Moment, *, stale: bool) -> LinkWords:
-    """The row of ``link`` at ``now``; ``stale`` as :func:`stale_links` says."""
+    """The row of ``link`` at ``now``; ``stale`` as ``stale_links`` in the core says."""
     shape = StateShape.STALE if stale else LINK_SHAPES[link.state]
     trouble_color = TROUBLE_COLORS.get(link.state)
     evidence = _evidence(link, chain)
@@ -82,9 +61,7 @@ def summary(chain: Chain, stale: frozenset[LinkName]) -> str:
         return f"{words}, {unknown} not known" if unknown else words
     if all(link.state is LinkState.UNKNOWN for link in chain.links):
         return "Nothing known yet"
-    if stale:
-        return f"{len(stale)} not heard of lately"
-    return chain_summary(chain)
+    return chain_summary(chain, stale)
 
 
 def _evidence(link: Link, chain: Chain) -> str:

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.core.capabilities import SelfTest
+from ct_desktop.core.chain_staleness import stale_links
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.sign_in import SignInState
-from ct_desktop.ui.connection.link_words import stale_links
 from ct_desktop.ui.controls.age_label import NOT_BELIEVED, AgeLabel
 from ct_desktop.ui.controls.busy_button import BusyButton
 from ct_desktop.ui.controls.buttons import ButtonSize

@@ -21,13 +21,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ct_desktop.core.chain import Chain, Link, build_chain
-from ct_desktop.core.links import LinkState
+from ct_desktop.core.chain_staleness import stale_links
+from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
+from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.core.wording import LINK_SHORT_TITLES, chain_summary, link_trouble
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.announce import announce
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
-from ct_desktop.ui.controls.state_shape import LINK_SHAPES, Turning, paint_state_shape
+from ct_desktop.ui.controls.state_shape import (
+    LINK_SHAPES,
+    StateShape,
+    Turning,
+    paint_state_shape,
+)
 from ct_desktop.ui.controls.text import elided
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.measures import RADIUS_CONTROL, SHAPE_LINE
@@ -66,6 +73,8 @@ class ChainLine(ShowsFocus, QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._chain = build_chain({})
+        self._limits = AgeLimits()
+        self._stale: frozenset[LinkName] = frozenset()
         self._now: Moment | None = None
         self._small = False
         self._turning = Turning(self)
@@ -80,10 +89,14 @@ class ChainLine(ShowsFocus, QPushButton):
             self._small = small
             self.update()
 
-    def show_chain(self, chain: Chain, now: Moment) -> None:
-        """Show ``chain``, with the time since its troubles began at ``now``."""
+    def show_chain(self, chain: Chain, limits: AgeLimits, now: Moment) -> None:
+        """Show ``chain``, with the time since its troubles began at ``now``.
+
+        Past ``limits`` a fine link is no longer shown as fine.
+        """
         trouble_before = self._chain.first_trouble
         self._chain = chain
+        self._limits = limits
         self.tick(now)
         self._set_turning()
         self._describe()
@@ -96,13 +109,20 @@ class ChainLine(ShowsFocus, QPushButton):
             announce(self, chain_summary(chain))
 
     def tick(self, now: Moment) -> None:
-        """Let the time since go on."""
+        """Let the time since go on, and fine links grow stale."""
         self._now = now
+        stale = stale_links(self._chain, self._limits, now)
+        if stale != self._stale:
+            self._stale = stale
+            self._describe()
         self.update()
 
     def _describe(self) -> None:
         troubles = [link for link in self._chain.links if link.state in _TROUBLE_COLORS]
-        words = [chain_summary(self._chain), *(link_trouble(link) for link in troubles)]
+        words = [
+            chain_summary(self._chain, self._stale),
+            *(link_trouble(link) for link in troubles),
+        ]
         self.setAccessibleName(f"Connection chain: {'. '.join(words)}")
 
     def _set_turning(self) -> None:
@@ -167,7 +187,7 @@ class ChainLine(ShowsFocus, QPushButton):
     def _paint_sentence(self, painter: QPainter, left: float, palette: Palette) -> None:
         font = text_font(TextRole.LABEL)
         room = self.width() - left
-        words = chain_summary(self._chain)
+        words = chain_summary(self._chain, self._stale)
         fits = QFontMetricsF(font).horizontalAdvance(words) <= room
         if self._chain.first_trouble is not None and not fits:
             # The trouble has written its name already; half a sentence more would not help.
@@ -194,7 +214,7 @@ class ChainLine(ShowsFocus, QPushButton):
         paint_state_shape(
             painter,
             shape_rect,
-            LINK_SHAPES[state],
+            StateShape.STALE if part.link.name in self._stale else LINK_SHAPES[state],
             palette,
             color=None if self.isEnabled() else palette.disabled,
             ground=ground,

@@ -42,7 +42,7 @@ class TopLine(QWidget):
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show the chain, the newest figure's age and the scope of ``state``."""
-        self.chain.show_chain(state.chain, now)
+        self.chain.show_chain(state.chain, state.snapshot.age_limits, now)
         self.freshness.show_snapshot(state.snapshot, now)
         self.scope.set_scope(state.sign_in.scope)
 

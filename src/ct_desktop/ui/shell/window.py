@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from ct_desktop.ui.shell.opening import Opening
+from ct_desktop.ui.shell.opening import LOOKING, Opening
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -45,6 +45,8 @@ class MainWindow(QMainWindow):
     """An :class:`~ct_desktop.core.problems.Action`: here only to check again, by F5."""
     close_requested = Signal()
     """The trader closed the window or asked to quit."""
+    start_again_requested = Signal()
+    """The trader wants another try, after :meth:`show_failure`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self._frame: Frame | None = None
         self._welcome: QWidget | None = None
         self._opening = Opening(theme)
+        self._opening.start_again_requested.connect(self.start_again_requested)
         self._modes = QStackedWidget()
         self._modes.addWidget(self._opening)
         self.setCentralWidget(self._modes)
@@ -76,11 +79,15 @@ class MainWindow(QMainWindow):
         if self._welcome is not None:
             self._show_mode(self._welcome)
 
-    def show_opening(self, words: str = "") -> None:
-        """Show the empty window that waits, with ``words`` for what if not for the keychain."""
-        if words:
-            self._opening.say(words)
+    def show_opening(self, words: str = LOOKING) -> None:
+        """Show the empty window that waits, with ``words`` for what."""
+        self._opening.say(words)
         self._show_mode(self._opening)
+
+    def show_failure(self, words: str) -> None:
+        """Show why there can be no content, with a button to start again."""
+        self._show_mode(self._opening)
+        self._opening.say_failed(words)
 
     def set_screen(self, screen: "Screen") -> None:
         """Show ``screen`` within rail and top line."""
