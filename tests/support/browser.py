@@ -44,6 +44,7 @@ class Browser:
         self._open = ExitStack()
         self._connection: ClientConnection | None = None
         self._ids = itertools.count(1)
+        self._sessions: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         port_file = self._profile / "DevToolsActivePort"
@@ -71,6 +72,7 @@ class Browser:
         traceback: TracebackType | None,
     ) -> None:
         self._connection = None
+        self._sessions.clear()
         self._open.close()
 
     def send(self, method: str, /, session: str | None = None, **params: Any) -> dict[str, Any]:
@@ -96,23 +98,35 @@ class Browser:
         """The addresses of the open tabs."""
         return [target["url"] for target in self._pages()]
 
-    def wait_for_tab(
-        self, address_contains: str, *, timeout: float | None = None, newest: bool = True
-    ) -> "Page":
-        """The tab whose address contains ``address_contains``, as soon as there is one."""
+    def wait_for_tab(self, address_contains: str, *, timeout: float | None = None) -> "Page":
+        """The tab in front, as soon as its address contains ``address_contains``.
 
-        def matching() -> list[dict[str, Any]]:
-            return [page for page in self._pages() if address_contains in page["url"]]
+        Tabs behind it may show the same address; a person does not see them.
+        """
+
+        def in_front() -> Page | None:
+            for target in self._pages():
+                if address_contains in target["url"]:
+                    page = Page(self, target["targetId"], self._attach(target["targetId"]))
+                    if page.is_in_front():
+                        return page
+            return None
 
         found = wait_for(
-            matching,
+            in_front,
             bool,
             self._timeout if timeout is None else timeout,
             f"no tab shows {address_contains!r}",
         )
-        target = found[0 if newest else -1]
-        attached = self.send("Target.attachToTarget", targetId=target["targetId"], flatten=True)
-        return Page(self, target["targetId"], attached["sessionId"])
+        assert found is not None
+        return found
+
+    def _attach(self, target: str) -> str:
+        """The session with a tab; one serves for as long as we are attached to the browser."""
+        if target not in self._sessions:
+            answer = self.send("Target.attachToTarget", targetId=target, flatten=True)
+            self._sessions[target] = answer["sessionId"]
+        return self._sessions[target]
 
     def _pages(self) -> list[dict[str, Any]]:
         targets = self.send("Target.getTargets")["targetInfos"]
@@ -130,6 +144,10 @@ class Page:
     def address(self) -> str:
         """The address in the tab."""
         return str(self._evaluate("location.href"))
+
+    def is_in_front(self) -> bool:
+        """Whether this is the tab that its window shows."""
+        return bool(self._evaluate("document.visibilityState") == "visible")
 
     def title(self) -> str:
         """The tab's title."""

@@ -42,9 +42,10 @@ def run_window(launch: Launch) -> int:
     try:
         while True:
             outcome = _run_once(application, launch)
-            if outcome is not Outcome.START_DEMO:
+            if outcome is Outcome.QUIT:
                 return 0
-            launch = replace(launch, demo=True, server_url=None)
+            if outcome is Outcome.START_DEMO:
+                launch = replace(launch, demo=True, server_url=None)
     except ProfileError as error:
         print(f"ct-desktop: {error}", file=sys.stderr)  # noqa: T201 - no window without a profile
         return _USAGE_ERROR

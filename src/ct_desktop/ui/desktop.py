@@ -86,10 +86,14 @@ class Desktop:
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._tasks = tasks
-                await services.connection.load()
-                await services.monitor.run()
+                try:
+                    self._window.show_opening()
+                    await services.connection.load()
+                    await services.monitor.run()
+                finally:
+                    # A group that ends takes no more tasks.
+                    self._tasks = None
         finally:
-            self._tasks = None
             self._tick.stop()
             for stop in unsubscribe:
                 stop()
@@ -161,14 +165,17 @@ class Desktop:
         return self._services.connection.sign_in.scope or self._welcome.scope
 
     def _start_sign_in(self, scope: Scope, *, register_again: bool = False) -> None:
-        if self._conversation is None:
-            self._start(self._sign_in(scope, register_again=register_again))
+        if self._conversation is None and self._tasks is not None:
+            # At once, so that a second click finds it.
+            self._conversation = SignInConversation(self._theme, self._window, self._services)
+            self._start(self._sign_in(self._conversation, scope, register_again=register_again))
 
-    async def _sign_in(self, scope: Scope, *, register_again: bool) -> None:
+    async def _sign_in(
+        self, conversation: SignInConversation, scope: Scope, *, register_again: bool
+    ) -> None:
         self._welcome.show_notice("")
-        self._conversation = SignInConversation(self._theme, self._window, self._services)
         try:
-            await self._conversation.run(scope, register_again=register_again)
+            await conversation.run(scope, register_again=register_again)
         finally:
             self._conversation = None
 

@@ -19,4 +19,5 @@ class Outcome(Enum):
     """Why a window's life with its services ended."""
 
     QUIT = auto()
+    START_AGAIN = auto()
     START_DEMO = auto()

@@ -2,14 +2,17 @@
 
 import asyncio
 import logging
+import platform
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from urllib.parse import urlsplit
 
+from PySide6.QtCore import QEvent, qVersion
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from ct_desktop import __version__
 from ct_desktop.demo_child import DemoChild, DemoUnavailableError
 from ct_desktop.log import configure_logging
 from ct_desktop.profiles import AppFolders, ProfileError, SettingsStore
@@ -45,19 +48,40 @@ class Lifecycle:
     def run(self) -> Outcome:
         """Live until the trader wants an end."""
         configure_logging(folder=self._folders.logs, debug=self._launch.debug)
+        _log.info(
+            "CrossTrade Desktop %s, profile %s, Python %s, Qt %s, %s",
+            __version__,
+            self._profile,
+            platform.python_version(),
+            qVersion(),
+            platform.platform(),
+        )
+        if self._launch.demo:
+            self._window.setWindowTitle(f"{self._window.windowTitle()} (demo)")
         with QEventLoop(QApplication.instance()) as loop:
             outcome: Outcome = loop.run_until_complete(self._live(loop))
+        # At once: no event loop runs any more, and at exit the window must go before Qt does.
         self._window.deleteLater()
+        QApplication.sendPostedEvents(self._window, QEvent.Type.DeferredDelete)
         return outcome
 
     async def _live(self, loop: QEventLoop) -> Outcome:
         ended: asyncio.Future[Outcome] = loop.create_future()
+        window = self._window
+        geometry = window.geometry_text()
 
         def end(outcome: Outcome) -> None:
+            nonlocal geometry
             if not ended.done():
                 ended.set_result(outcome)
+                # Before it is hidden: then it no longer knows the frame around it.
+                geometry = window.geometry_text()
 
-        self._window.close_requested.connect(lambda: end(Outcome.QUIT))
+        window.close_requested.connect(lambda: end(Outcome.QUIT))
+        window.start_again_requested.connect(lambda: end(Outcome.START_AGAIN))
+        if not window.isVisible():
+            # Closed while all this was being imported, when nobody listened yet.
+            end(Outcome.QUIT)
         # A session that ends, or Ctrl+C in a terminal, is a quit like any other.
         with suppress(NotImplementedError):
             for number in (signal.SIGINT, signal.SIGTERM):
@@ -65,27 +89,34 @@ class Lifecycle:
         async with asyncio.TaskGroup() as tasks:
             content = tasks.create_task(self._show_content(end))
             outcome = await ended
-            self._window.hide()
+            window.hide()
             content.cancel()
-        await self._remember_window()
+        await self._remember_window(geometry)
         return outcome
 
     async def _show_content(self, end: Callable[[Outcome], None]) -> None:
-        async with AsyncExitStack() as stack:
-            server_url = self._launch.server_url
-            if self._launch.demo:
-                try:
-                    server_url = await self._start_demo(stack)
-                except DemoUnavailableError as error:
-                    self._window.show_opening(str(error))
-                    return
-            services = await stack.enter_async_context(
-                open_services(folders=self._folders, profile=self._profile, server_url=server_url)
+        """Run the content until cancelled; a failure is shown, with a way on."""
+        try:
+            async with AsyncExitStack() as stack:
+                await self._run_content(stack, end)
+        except (DemoUnavailableError, ProfileError) as error:
+            _log.warning("The window has no content: %s", error)
+            self._window.show_failure(str(error))
+        except Exception:
+            _log.exception("The window's content failed")
+            self._window.show_failure(
+                f"Something went wrong inside the app. The log says what: {self._folders.logs}"
             )
-            desktop = Desktop(
-                self._window, self._theme, services, in_demo=self._launch.demo, end=end
-            )
-            await desktop.run()
+
+    async def _run_content(self, stack: AsyncExitStack, end: Callable[[Outcome], None]) -> None:
+        server_url = self._launch.server_url
+        if self._launch.demo:
+            server_url = await self._start_demo(stack)
+        services = await stack.enter_async_context(
+            open_services(folders=self._folders, profile=self._profile, server_url=server_url)
+        )
+        desktop = Desktop(self._window, self._theme, services, in_demo=self._launch.demo, end=end)
+        await desktop.run()
 
     async def _start_demo(self, stack: AsyncExitStack) -> str:
         """Start the simulated CrossTrade where it last was, so that its sign-in still holds."""
@@ -107,10 +138,8 @@ class Lifecycle:
         self._settings.update(server_url=address.server_url)
         return address.server_url
 
-    async def _remember_window(self) -> None:
+    async def _remember_window(self, geometry: str) -> None:
         try:
-            await asyncio.to_thread(
-                self._settings.update, window_geometry=self._window.geometry_text()
-            )
+            await asyncio.to_thread(self._settings.update, window_geometry=geometry)
         except ProfileError as error:
             _log.warning("The window's place could not be saved: %s", error)

@@ -1,7 +1,6 @@
 """One sign-in as the trader goes through it: a dialog, an attempt, and its repeats."""
 
 import asyncio
-import logging
 from contextlib import aclosing
 
 from PySide6.QtCore import QUrl
@@ -10,12 +9,12 @@ from PySide6.QtWidgets import QMainWindow
 
 from ct_desktop.connection.sign_in_attempt import PasteRejectedError, SignInAttempt
 from ct_desktop.core.moment import Moment
+from ct_desktop.core.problems import Action
 from ct_desktop.core.scopes import Scope
+from ct_desktop.core.sign_in import StepState
 from ct_desktop.services import Services
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
-
-_log = logging.getLogger(__name__)
 
 
 async def open_in_browser(url: str) -> bool:
@@ -86,9 +85,13 @@ class SignInConversation:
             self._attempt = self._services.new_sign_in(
                 scope, open_browser=open_in_browser, register_anew=register_anew
             )
+            # A registration made now is kept: starting over needs no other, unless it is refused.
+            register_anew = False
             async with aclosing(self._attempt.steps()) as steps:
                 async for step in steps:
                     dialog.show_step(step)
+                    if step.state is StepState.FAILED and step.problem is not None:
+                        register_anew = step.problem.action is Action.REGISTER_AGAIN
 
     async def _open_again(self) -> None:
         if self._attempt is not None:
