@@ -9,6 +9,7 @@ httpx alone takes longer to import than the window does to appear.
 """
 
 import ipaddress
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -71,3 +72,49 @@ def is_secure_url(url: str) -> bool:
     if not host:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and is_loopback_host(host))
+
+
+class ConnectFault(StrEnum):
+    """What stood in the way of a connection."""
+
+    NAME = "name"
+    TLS = "tls"
+    PROXY = "proxy"
+    UNREACHABLE = "unreachable"
+
+
+def connect_fault(error: "httpx.ConnectError | httpx.ConnectTimeout") -> tuple[ConnectFault, str]:
+    """What kept a request from connecting, and the system's or TLS library's own words for it.
+
+    Where requests go through a proxy, the way that failed is the one to the proxy: the server's
+    name and port are the proxy's business.
+    """
+    import socket  # noqa: PLC0415 - see the module's own words
+    import ssl  # noqa: PLC0415
+
+    causes: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        causes.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return ConnectFault.TLS, getattr(cause, "verify_message", "") or cause.reason or ""
+    if environment_proxy(str(error.request.url)):
+        return ConnectFault.PROXY, str(error)
+    for cause in causes:
+        if isinstance(cause, socket.gaierror):
+            return ConnectFault.NAME, cause.strerror or ""
+    return ConnectFault.UNREACHABLE, str(error)
+
+
+def environment_proxy(url: str) -> str | None:
+    """The proxy through which a request to ``url`` goes, as the system's settings name it."""
+    from urllib.request import getproxies, proxy_bypass_environment  # noqa: PLC0415
+
+    parts = urlsplit(url)
+    host = parts.hostname
+    proxies = getproxies()
+    if not host or is_loopback_host(host) or proxy_bypass_environment(host, proxies):
+        return None
+    return proxies.get(parts.scheme) or proxies.get("all")

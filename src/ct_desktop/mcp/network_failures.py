@@ -1,10 +1,8 @@
 """httpx's exceptions as this package's own."""
 
-import socket
-import ssl
-
 import httpx
 
+from ct_desktop.http_client import ConnectFault, connect_fault
 from ct_desktop.mcp.errors import (
     InvalidAnswer,
     InvalidReason,
@@ -15,6 +13,13 @@ from ct_desktop.mcp.errors import (
     WaitPhase,
 )
 
+_CONNECT_FAULTS = {
+    ConnectFault.NAME: UnreachableReason.DNS,
+    ConnectFault.TLS: UnreachableReason.TLS,
+    ConnectFault.PROXY: UnreachableReason.PROXY,
+    ConnectFault.UNREACHABLE: UnreachableReason.CONNECT,
+}
+
 _LOST_CONNECTION = ("disconnected", "closed connection")
 """How httpcore and h11 word an answer that ends too early; other protocol errors are garbage."""
 
@@ -24,29 +29,22 @@ def network_failure(error: httpx.HTTPError, phase: WaitPhase, seconds: float) ->
 
     ``seconds`` is the request's time limit.
     """
+    failure: McpError
     match error:
+        case httpx.ConnectTimeout() if connect_fault(error)[0] is ConnectFault.PROXY:
+            failure = Unreachable(UnreachableReason.PROXY, "no answer from the proxy")
         case httpx.TimeoutException():
             connecting = isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout)
-            return NoAnswer(WaitPhase.CONNECT if connecting else phase, seconds)
-        case httpx.ProxyError():
-            return Unreachable(UnreachableReason.PROXY, str(error))
+            failure = NoAnswer(WaitPhase.CONNECT if connecting else phase, seconds)
         case httpx.ConnectError():
-            return _connect_failure(error)
+            fault, detail = connect_fault(error)
+            failure = Unreachable(_CONNECT_FAULTS[fault], detail or str(error))
+        case httpx.ProxyError():
+            failure = Unreachable(UnreachableReason.PROXY, str(error))
         case httpx.DecodingError():
-            return InvalidAnswer(InvalidReason.BAD_ENCODING)
+            failure = InvalidAnswer(InvalidReason.BAD_ENCODING)
         case httpx.ProtocolError() if not any(word in str(error) for word in _LOST_CONNECTION):
-            return InvalidAnswer(InvalidReason.NOT_HTTP)
+            failure = InvalidAnswer(InvalidReason.NOT_HTTP)
         case _:
-            return Unreachable(UnreachableReason.RESET, str(error) or type(error).__name__)
-
-
-def _connect_failure(error: httpx.ConnectError) -> Unreachable:
-    reason, detail = UnreachableReason.CONNECT, str(error)
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, socket.gaierror):
-            reason, detail = UnreachableReason.DNS, cause.strerror or detail
-        elif isinstance(cause, ssl.SSLError):
-            reason = UnreachableReason.TLS
-        cause = cause.__cause__ or cause.__context__
-    return Unreachable(reason, detail)
+            failure = Unreachable(UnreachableReason.RESET, str(error) or type(error).__name__)
+    return failure

@@ -143,10 +143,10 @@ class RegistrationUnusable(OAuthError):
 
 
 class PortUnavailable(OAuthError):
-    """None of the ports could be had on 127.0.0.1. ``detail`` is the operating system's reason."""
+    """None of the ports could be had on loopback. ``detail`` is the operating system's reason."""
 
     def __init__(self, ports: tuple[int, ...], detail: str) -> None:
-        super().__init__("no port on 127.0.0.1 could be had to wait for the browser")
+        super().__init__("no port on loopback could be had to wait for the browser")
         self.ports = ports
         self.detail = detail
 

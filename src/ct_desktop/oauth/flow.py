@@ -38,7 +38,12 @@ from ct_desktop.oauth.errors import (
     CallbackReason,
     CallbackRejected,
 )
-from ct_desktop.oauth.loopback import DEFAULT_PORTS, CallbackListener, port_of, redirect_uri
+from ct_desktop.oauth.loopback import (
+    DEFAULT_PORTS,
+    CallbackListener,
+    port_of,
+    redirect_uri,
+)
 from ct_desktop.oauth.probe import probe
 from ct_desktop.oauth.registration import ClientRegistration
 from ct_desktop.oauth.scopes import ScopePolicy
@@ -257,7 +262,8 @@ class AuthorizationFlow:
     async def _register(
         self, server: AuthorizationServer, listener: CallbackListener
     ) -> ClientRegistration:
-        uris = [redirect_uri(port) for port in (*self._ports, listener.port) if port]
+        ports = (*self._ports, listener.port)
+        uris = [redirect_uri(port, listener.address) for port in ports if port]
         return await register_client(
             self._http,
             server,

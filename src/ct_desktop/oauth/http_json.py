@@ -8,8 +8,6 @@ import asyncio
 import json
 import logging
 import re
-import socket
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ct_desktop.http_client import is_secure_url
+from ct_desktop.http_client import ConnectFault, connect_fault, is_secure_url
 from ct_desktop.oauth.errors import (
     AuthorizationServerUnavailable,
     InsecureEndpoint,
@@ -33,6 +31,13 @@ REQUEST_TIMEOUT = 20.0
 
 LARGEST_ANSWER = 262_144
 """Bytes. Metadata documents and token answers are a hundredth of it."""
+
+_CONNECT_FAULTS = {
+    ConnectFault.NAME: UnavailableReason.NAME_NOT_RESOLVED,
+    ConnectFault.TLS: UnavailableReason.TLS_FAILED,
+    ConnectFault.PROXY: UnavailableReason.PROXY_FAILED,
+    ConnectFault.UNREACHABLE: UnavailableReason.CANNOT_CONNECT,
+}
 
 _LONGEST_WAIT = 86_400.0
 _PRINTABLE = re.compile(r"[\x21-\x7e]{1,2048}")
@@ -180,30 +185,22 @@ def _json_object(body: bytes) -> dict[str, Any] | None:
 
 
 def _network_failure(error: Exception, host: str) -> AuthorizationServerUnavailable:
+    detail = ""
     match error:
-        case httpx.TimeoutException():
-            reason, detail = UnavailableReason.TIMED_OUT, ""
-        case httpx.ProxyError():
-            reason, detail = UnavailableReason.PROXY_FAILED, ""
         case httpx.ConnectError():
-            reason, detail = _connect_failure(error)
+            fault, detail = connect_fault(error)
+            reason = _CONNECT_FAULTS[fault]
+        case httpx.ConnectTimeout() if connect_fault(error)[0] is ConnectFault.PROXY:
+            reason = UnavailableReason.PROXY_FAILED
+        case httpx.TimeoutException():
+            reason = UnavailableReason.TIMED_OUT
+        case httpx.ProxyError():
+            reason = UnavailableReason.PROXY_FAILED
         case httpx.DecodingError() | httpx.InvalidURL() | ValueError():
-            reason, detail = UnavailableReason.INVALID_ANSWER, ""
+            reason = UnavailableReason.INVALID_ANSWER
         case _:
-            reason, detail = UnavailableReason.CONNECTION_LOST, ""
+            reason = UnavailableReason.CONNECTION_LOST
     return AuthorizationServerUnavailable(reason, host, detail=detail)
-
-
-def _connect_failure(error: httpx.ConnectError) -> tuple[UnavailableReason, str]:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, socket.gaierror):
-            return UnavailableReason.NAME_NOT_RESOLVED, cause.strerror or ""
-        if isinstance(cause, ssl.SSLError):
-            verification = getattr(cause, "verify_message", "")
-            return UnavailableReason.TLS_FAILED, verification or cause.reason or ""
-        cause = cause.__cause__ or cause.__context__
-    return UnavailableReason.CANNOT_CONNECT, ""
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:

@@ -1,4 +1,4 @@
-"""The listener on 127.0.0.1 to which the browser comes back.
+"""The listener on the loopback address to which the browser comes back.
 
 It takes one path and one method, answers everything else by the book and lets nothing of that
 change the sign-in. Whoever fills it with idle connections loses the oldest of them, so that the
@@ -6,6 +6,7 @@ true callback gets through. Source: RFC 8252, sections 7.3 and 8.3.
 """
 
 import asyncio
+import errno
 import logging
 import re
 import socket
@@ -29,6 +30,11 @@ _log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 """The literal address: a name may lead to [::1], where somebody else may listen."""
+
+LOOPBACKS = (LOOPBACK, "::1")
+"""The second only where this machine does not have the first (RFC 8252, section 7.3)."""
+
+_NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 CALLBACK_PATH = "/callback"
 
@@ -54,9 +60,13 @@ Judge = Callable[[str], Awaitable[Answer]]
 """Takes the query of a request to the redirect URI, gives what to show."""
 
 
-def redirect_uri(port: int) -> str:
-    """The redirect URI for ``port``."""
-    return f"http://{LOOPBACK}:{port}{CALLBACK_PATH}"
+def redirect_uri(port: int, address: str = LOOPBACK) -> str:
+    """The redirect URI for ``port`` of a loopback address."""
+    return f"http://{_host(address, port)}{CALLBACK_PATH}"
+
+
+def _host(address: str, port: int) -> str:
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
 
 def port_of(uri: str) -> int | None:
@@ -75,13 +85,14 @@ class _Connection:
 
 
 class CallbackListener:
-    """Holds one port from :meth:`open` until :meth:`aclose`.
+    """Holds one port of one of :data:`LOOPBACKS` from :meth:`open` until :meth:`aclose`.
 
     Until :meth:`expect` is called even a request to the right path is answered 404.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, address: str = LOOPBACK) -> None:
         self.port = port
+        self.address = address
         self._judge: Judge | None = None
         self._server: asyncio.Server | None = None
         self._connections: dict[asyncio.Task[None], _Connection] = {}
@@ -91,7 +102,8 @@ class CallbackListener:
         """Take the first of ``ports`` that is free. Raises :class:`PortUnavailable`."""
         bound = _bind_first(ports)
         try:
-            listener = cls(bound.getsockname()[1])
+            address, port, *_ = bound.getsockname()
+            listener = cls(port, address)
             listener._server = await asyncio.start_server(
                 listener._on_connect, sock=bound, limit=HEAD_LIMIT, backlog=_BACKLOG
             )
@@ -103,7 +115,7 @@ class CallbackListener:
     @property
     def redirect_uri(self) -> str:
         """The redirect URI that leads here."""
-        return redirect_uri(self.port)
+        return redirect_uri(self.port, self.address)
 
     def expect(self, judge: Judge) -> None:
         """From now on let ``judge`` decide on requests to the redirect URI."""
@@ -191,7 +203,7 @@ class CallbackListener:
         return await self._respond(request, connection), request.method != "HEAD"
 
     async def _respond(self, request: Request, connection: _Connection) -> Answer:
-        if request.host != f"{LOOPBACK}:{self.port}":
+        if request.host != _host(self.address, self.port):
             # Some other name led here: DNS rebinding.
             return refusal(400)
         if request.path != CALLBACK_PATH or self._judge is None:
@@ -216,21 +228,34 @@ def _drop(task: asyncio.Task[None], connection: _Connection) -> None:
 
 def _bind_first(ports: Sequence[int]) -> socket.socket:
     detail = ""
-    for port in ports:
-        candidate = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            candidate.setblocking(False)
-            if sys.platform == "win32":
-                # There, reuse would let another program take the port over.
-                candidate.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-            else:
-                candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            candidate.bind((LOOPBACK, port))
-            candidate.listen(_BACKLOG)
-        except (OSError, OverflowError) as error:
-            candidate.close()
-            detail = getattr(error, "strerror", None) or type(error).__name__
-            _log.info("Port %d cannot be had: %s", port, detail)
+    for address in LOOPBACKS:
+        for port in ports:
+            try:
+                return _bind(address, port)
+            except (OSError, OverflowError) as error:
+                detail = getattr(error, "strerror", None) or type(error).__name__
+                _log.info("Port %d of %s cannot be had: %s", port, address, detail)
+                if getattr(error, "errno", None) in _NO_SUCH_ADDRESS:
+                    break
         else:
-            return candidate
+            # The address is there: a browser that is sent to the other may find another program.
+            break
     raise PortUnavailable(tuple(ports), detail)
+
+
+def _bind(address: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    candidate = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        candidate.setblocking(False)
+        if sys.platform == "win32":
+            # There, reuse would let another program take the port over.
+            candidate.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        candidate.bind((address, port))
+        candidate.listen(_BACKLOG)
+    except BaseException:
+        candidate.close()
+        raise
+    return candidate
