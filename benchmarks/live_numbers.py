@@ -5,16 +5,16 @@ positions. The other side is a script that is given a token, reads accounts and 
 prints them. The same simulated CrossTrade answers both.
 """
 
+import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from subprocess import Popen
 
 from benchmarks.comparison import Comparison, Goal
 from benchmarks.errors import MeasurementError
 from benchmarks.surroundings import APP_COMMAND, Surroundings, program, started
 from benchmarks.turns import in_turns
-from support.child_process import read_until
+from support.child_process import read_until, stop_process
 from support.demo_client import DemoClient
 from support.demo_process import DemoProcess
 from support.oauth_browser import follow_authorization
@@ -55,18 +55,28 @@ def measure(surroundings: Surroundings, rounds: int = ROUNDS) -> list[Comparison
 
 def _sign_in_app(server_url: str, environment: Mapping[str, str]) -> None:
     """Sign in by the command line; the browser's part is done here."""
-    command = (*APP_COMMAND, "login", "--no-browser", "--server", server_url)
-    with started(command, environment) as login:
-        assert login.stdin is not None
+    login = subprocess.Popen(
+        (*APP_COMMAND, "login", "--no-browser", "--server", server_url),
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
         assert login.stdout is not None
-        link, _ = read_until(login.stdout.fileno(), r"http://\S+/authorize\?\S+\s", STEP_TIMEOUT)
-        login.communicate(follow_authorization(link.strip()).encode() + b"\n", STEP_TIMEOUT)
-        if login.returncode != 0:
-            raise MeasurementError("the app could not sign in")
+        link, said = read_until(login.stdout.fileno(), r"http://\S+/authorize\?\S+\s", STEP_TIMEOUT)
+        pasted = follow_authorization(link.strip()).encode() + b"\n"
+        rest, _ = login.communicate(pasted, STEP_TIMEOUT)
+    except AssertionError as error:
+        raise MeasurementError(f"the app did not begin its sign-in: {error}") from error
+    finally:
+        stop_process(login)
+    if login.returncode != 0:
+        raise MeasurementError(f"the app could not sign in: {said}{rest.decode()}")
 
 
 def _milliseconds_until_live(
-    starting: AbstractContextManager[Popen[bytes]], standard_input: bytes
+    starting: AbstractContextManager[subprocess.Popen[bytes]], standard_input: bytes
 ) -> float:
     begun = time.monotonic()
     with starting as process:

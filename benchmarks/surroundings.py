@@ -94,4 +94,4 @@ def started(
         if reason is not None:
             errors.seek(0)
             said = errors.read().decode(errors="replace").strip()
-            raise MeasurementError(f"{' '.join(command)}: {reason}\n{said}") from reason
+            raise MeasurementError(f"{reason}\n{' '.join(command)} said: {said}") from reason

@@ -1,9 +1,14 @@
-"""The other side of (d): two QTableWidgets with the same columns, updated cell by cell."""
+"""The other side of (d): two QTableWidgets with the same columns, updated cell by cell.
+
+Each cell has an item that is made once; every snapshot writes its text, and its colour where it is
+a profit or loss. Unsorted, as our tables are at first.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from benchmarks.programs.painting import serve_rounds
@@ -32,6 +37,9 @@ _POSITION_HEADINGS = (
     "Age",
 )
 
+_COLOURED = frozenset({"Realized", "Points", "Open P/L"})
+_PROFIT, _LOSS = QBrush(QColor("darkgreen")), QBrush(QColor("darkred"))
+
 
 class ItemTables(QWidget):
     """Accounts above, positions below."""
@@ -55,7 +63,7 @@ class ItemTables(QWidget):
         for position in snapshot.positions.value:
             open_pnl[position.account] += position.unrealized_pnl or 0.0
             rows.append((*_position_texts(position), age))
-        _write(self._positions, rows)
+        _write(self._positions, rows, _POSITION_HEADINGS)
         rows = []
         for account in snapshot.accounts.value:
             dated = snapshot.balances[account.name]
@@ -72,7 +80,7 @@ class ItemTables(QWidget):
                     f"{now.seconds_since(dated.fetched_at):.0f} s",
                 )
             )
-        _write(self._accounts, rows)
+        _write(self._accounts, rows, _ACCOUNT_HEADINGS)
 
 
 def _table(headings: Sequence[str]) -> QTableWidget:
@@ -81,7 +89,8 @@ def _table(headings: Sequence[str]) -> QTableWidget:
     return table
 
 
-def _write(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
+def _write(table: QTableWidget, rows: Sequence[Sequence[str]], headings: Sequence[str]) -> None:
+    coloured = [heading in _COLOURED for heading in headings]
     if table.rowCount() != len(rows):
         table.setRowCount(len(rows))
     for row, texts in enumerate(rows):
@@ -92,6 +101,8 @@ def _write(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, column, item)
             item.setText(text)
+            if coloured[column]:
+                item.setForeground(_LOSS if text.startswith("-") else _PROFIT)
 
 
 def _position_texts(position: Position) -> tuple[str, ...]:

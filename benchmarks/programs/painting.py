@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -17,8 +17,8 @@ from support.market_samples import a_second_later, at, large_snapshot, market_st
 ACCOUNTS, POSITIONS, CHANGED_SHARE = 200, 2000, 0.1
 WIDTH, HEIGHT = 1440, 900
 
-_LOOKS = 1000
-"""Passes of the event loop until a paint counts as missing."""
+PAINT_TIMEOUT = 30.0
+"""Seconds until a paint counts as missing. The first has to wait for the display."""
 
 Apply = Callable[[MonitorState, Moment], None]
 
@@ -27,7 +27,7 @@ def serve_rounds(window: QWidget, apply: Apply) -> None:
     """Show ``window`` and do rounds until standard input ends."""
     window.resize(WIDTH, HEIGHT)
     window.show()
-    paints = _Paints(window.findChildren(QAbstractItemView))
+    paints = _Paints(window.findChildren(QTableView))
     snapshot = large_snapshot(ACCOUNTS, POSITIONS)
     _apply_and_paint(lambda: apply(market_state(snapshot), at(0)), window, paints)
     for number, _ in enumerate(sys.stdin, start=1):
@@ -42,7 +42,8 @@ def serve_rounds(window: QWidget, apply: Apply) -> None:
 def _apply_and_paint(apply: Callable[[], None], window: QWidget, paints: "_Paints") -> None:
     paints.forget()
     apply()
-    for _ in range(_LOOKS):
+    deadline = time.monotonic() + PAINT_TIMEOUT
+    while time.monotonic() < deadline:
         QApplication.processEvents()
         # What Qt itself sends when it is time to paint; it would wait some milliseconds first.
         QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
@@ -54,7 +55,7 @@ def _apply_and_paint(apply: Callable[[], None], window: QWidget, paints: "_Paint
 class _Paints(QObject):
     """Whether every table on the screen has been painted since it was asked to forget."""
 
-    def __init__(self, tables: list[QAbstractItemView]) -> None:
+    def __init__(self, tables: list[QTableView]) -> None:
         super().__init__()
         self._viewports = [table.viewport() for table in tables]
         self._unseen: set[QObject] = set()
