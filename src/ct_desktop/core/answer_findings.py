@@ -12,7 +12,7 @@ from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.sign_in import SignIn, SignInState
-from ct_desktop.core.wording import SCOPE_TITLES, problem
+from ct_desktop.core.wording import SCOPE_TITLES, clock_words, problem
 
 CARRIERS = (LinkName.NETWORK, LinkName.CROSSTRADE, LinkName.SIGN_IN, LinkName.PLAN)
 """The links that every call passes before it reaches the add-on."""
@@ -23,11 +23,16 @@ FORWARDED = (*CARRIERS, LinkName.ADDON, LinkName.NT8)
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """The facts of the newest HTTP answer. ``durations`` are seconds, newest last."""
+    """The facts of the newest HTTP answer. ``durations`` are seconds, newest last.
+
+    ``clock_wrong_by`` is by how many seconds this computer's clock is ahead of the server's
+    (negative: behind) where that is much, else ``None``.
+    """
 
     host: str
     status: int | None = None
     durations: Sequence[float] = ()
+    clock_wrong_by: float | None = None
 
 
 def carrier_findings(
@@ -41,7 +46,7 @@ def carrier_findings(
         answered = f"HTTP {wire.status}" if wire.status is not None else "Answered"
         if wire.durations:
             answered += f" in {duration_text(wire.durations[-1])}"
-        found[LinkName.CROSSTRADE] = Finding(answered, at, detail=durations_text(wire.durations))
+        found[LinkName.CROSSTRADE] = Finding(answered, at, detail=_answers_text(wire))
     if (at := proved_at.get(LinkName.SIGN_IN)) is not None:
         found[LinkName.SIGN_IN] = sign_in_finding(sign_in, at)
     if (at := proved_at.get(LinkName.PLAN)) is not None:
@@ -62,11 +67,14 @@ def sign_in_finding(sign_in: SignIn, at: Moment) -> Finding:
             times.append(f"renews by itself at {sign_in.renews_at.astimezone():%H:%M}")
         if sign_in.renewed_at is not None:
             times.append(f"last renewed {sign_in.renewed_at.astimezone():%H:%M}")
+        if not sign_in.persistent:
+            times.append("kept until you quit")
         return Finding(
             f"{scope}, granted to this computer",
             at,
             problem=sign_in.problem,
             detail=", ".join(times).capitalize(),
+            standing="Signed in, offline" if sign_in.offline else "Signed in",
         )
     trouble = sign_in.problem or problem(ProblemKind.NOT_SIGNED_IN)
     return Finding(trouble.title, at, problem=trouble)
@@ -80,6 +88,12 @@ def problem_finding(trouble: Problem, at: Moment, evidence: str = "") -> Finding
 def duration_text(seconds: float) -> str:
     """``212 ms`` or ``1.1 s``."""
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def _answers_text(wire: Wire) -> str:
+    if wire.clock_wrong_by is None:
+        return durations_text(wire.durations)
+    return f"This computer’s clock is {clock_words(wire.clock_wrong_by)}"
 
 
 def durations_text(durations: Sequence[float]) -> str:

@@ -17,13 +17,15 @@ class Finding:
     """What was learnt about one link, and when.
 
     ``evidence`` is what came back, in a few words (masked where it could name a person);
-    ``detail`` a second, quieter line. ``problem`` is ``None`` when the link is fine.
+    ``detail`` a second, quieter line. ``problem`` is ``None`` when the link is fine. ``standing``
+    is what holds even while a broken link before this one keeps it from being checked.
     """
 
     evidence: str
     checked_at: Moment
     problem: Problem | None = None
     detail: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def build_chain(
 
 def _link(name: LinkName, finding: Finding | None, *, below_broken: bool, checking: bool) -> Link:
     if below_broken:
-        return Link(name, LinkState.UNKNOWN)
+        return Link(name, LinkState.UNKNOWN, evidence=finding.standing if finding else "")
     if checking:
         return Link(name, LinkState.CHECKING)
     if finding is None:

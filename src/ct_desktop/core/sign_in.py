@@ -71,7 +71,8 @@ class SignIn:
     """The state of one profile's sign-in, without its secrets.
 
     ``kept_in`` says where the tokens lie, ``client_id_tail`` is the last four characters of the
-    client ID, ``client_name`` is what CrossTrade shows on its AI Clients page.
+    client ID, ``client_name`` is what CrossTrade shows on its AI Clients page. ``offline``: there
+    is a sign-in, but CrossTrade could not be reached with it, or to renew it, when last tried.
     """
 
     state: SignInState
@@ -83,6 +84,7 @@ class SignIn:
     persistent: bool = True
     client_id_tail: str = ""
     client_name: str = ""
+    offline: bool = False
     problem: Problem | None = None
 
 

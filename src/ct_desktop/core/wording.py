@@ -4,11 +4,12 @@ At most two sentences and one action; no jargon without a word of explanation, n
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ct_desktop.core.chain import Chain, Link
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.problems import Action, Problem, ProblemKind, Severity
+from ct_desktop.core.remote_session import RemoteSession
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignInStage
 
@@ -88,6 +89,33 @@ BROWSER_NOT_OPENED = (
 )
 """Instead of the wait's headline where no browser could be opened."""
 
+BROWSER_OVERDUE = (
+    "Your browser has not come back",
+    "If its page shows an error or never came, open it again, or paste the address it ended on.",
+)
+"""Instead of the wait's headline after a minute without an answer."""
+
+REMOTE_SIGN_INS = {
+    RemoteSession.REMOTE_DESKTOP: (
+        "Sign in on either computer",
+        "Over Remote Desktop: use the browser here, or copy the link to the computer before you "
+        "and paste the address that its browser ends on.",
+    ),
+    RemoteSession.VNC: (
+        "Sign in on either computer",
+        "On a shared screen: use the browser here, or copy the link to the computer before you "
+        "and paste the address that its browser ends on.",
+    ),
+    RemoteSession.SSH: (
+        "Sign in on the computer before you",
+        "Over SSH: copy the link, open it there, and paste the address that its browser ends on.",
+    ),
+}
+"""Instead of the wait's headline where the app is worked from another computer."""
+
+STRAY_ANSWER = "Ignored an answer that belongs to another sign-in"
+"""Beside the wait, when something else came back than this sign-in's answer."""
+
 OTHER_WAYS_TO_SIGN_IN = (
     "Nothing opened, or using another computer’s browser? Copy the link, sign in anywhere, "
     "then paste the address that your browser ends on."
@@ -156,8 +184,9 @@ _TABLE: dict[ProblemKind, _Words] = {
     ),
     ProblemKind.PROXY_FAILED: _Words(
         _NETWORK,
-        "The proxy refuses",
-        "This computer reaches the internet through a proxy, which did not let the request pass.",
+        "The proxy lets nothing through",
+        "This computer reaches the internet through a proxy, which is not there or did not let "
+        "the request pass.",
         "Check the proxy in the system’s network settings.",
         Action.CHECK_AGAIN,
     ),
@@ -231,10 +260,10 @@ _TABLE: dict[ProblemKind, _Words] = {
     ),
     ProblemKind.TOKEN_REJECTED: _Words(
         _SIGN_IN,
-        "CrossTrade ended the sign-in",
-        "The access was revoked or has expired. If this comes back at once, check this "
-        "computer’s clock.",
-        "Sign in again.",
+        "CrossTrade revoked the sign-in",
+        "It ended this computer’s access before its time; you or somebody else may have removed "
+        "it on the AI Clients page.",
+        "Sign in again. If this comes back at once, check this computer’s clock.",
         Action.SIGN_IN_AGAIN,
     ),
     ProblemKind.SIGN_IN_ENDED: _Words(
@@ -243,6 +272,28 @@ _TABLE: dict[ProblemKind, _Words] = {
         "CrossTrade no longer renews this computer’s access.",
         "Sign in again.",
         Action.SIGN_IN_AGAIN,
+    ),
+    ProblemKind.SIGN_IN_LOST: _Words(
+        _SIGN_IN,
+        "The sign-in was lost while it was renewed",
+        "The renewed sign-in never arrived here or never reached the keychain, and CrossTrade "
+        "takes the old one only once.",
+        "Sign in again.",
+        Action.SIGN_IN_AGAIN,
+    ),
+    ProblemKind.SIGN_IN_BUSY: _Words(
+        _SIGN_IN,
+        "Another CrossTrade Desktop holds the sign-in",
+        "It has been renewing or storing it for a minute, or the app’s folder cannot be written.",
+        "Close the other one if it hangs, see that the disk is not full, then check again.",
+        Action.CHECK_AGAIN,
+    ),
+    ProblemKind.CLOCK_SKEW: _Words(
+        _SIGN_IN,
+        "This computer’s clock is wrong",
+        "It differs from CrossTrade’s clock, which can make CrossTrade refuse a good sign-in.",
+        "Set the clock, or let the system set it, then check again.",
+        Action.CHECK_AGAIN,
     ),
     ProblemKind.INSUFFICIENT_SCOPE: _Words(
         _SIGN_IN,
@@ -281,16 +332,58 @@ _TABLE: dict[ProblemKind, _Words] = {
     ),
     ProblemKind.CALLBACK_REJECTED: _Words(
         _SIGN_IN,
-        "That is not this sign-in’s address",
-        "The pasted text is not the address on which this sign-in’s browser page ended.",
+        "An answer of another sign-in was ignored",
+        "A browser page brought an answer that does not belong to this sign-in.",
+        "Go on in the page that this sign-in opened.",
+        Action.SIGN_IN,
+        Severity.WARNING,
+    ),
+    ProblemKind.PASTE_UNRECOGNISED: _Words(
+        _SIGN_IN,
+        "That is no address from a sign-in",
+        "The pasted text holds no answer from CrossTrade.",
         "Copy the whole address from the browser’s address bar and paste it again.",
         Action.SIGN_IN,
+        Severity.WARNING,
+    ),
+    ProblemKind.PASTE_SIGN_IN_LINK: _Words(
+        _SIGN_IN,
+        "That is the link that begins the sign-in",
+        "What is wanted is the address on which the browser ends.",
+        "Open it in a browser, choose Allow, then paste the address that it ends on.",
+        Action.SIGN_IN,
+        Severity.WARNING,
+    ),
+    ProblemKind.PASTE_OTHER_SIGN_IN: _Words(
+        _SIGN_IN,
+        "That address is not from this sign-in",
+        "It comes from an earlier attempt or from another page.",
+        "Open this sign-in’s link, choose Allow, then paste the address that it ends on.",
+        Action.SIGN_IN,
+        Severity.WARNING,
+    ),
+    ProblemKind.PASTE_INCOMPLETE: _Words(
+        _SIGN_IN,
+        "Part of the address is missing",
+        "The code alone, or an address that was cut, cannot be checked.",
+        "Copy the whole address, from http:// to its end, and paste it again.",
+        Action.SIGN_IN,
+        Severity.WARNING,
+    ),
+    ProblemKind.PASTE_TOO_LATE: _Words(
+        _SIGN_IN,
+        "This sign-in waits for nothing now",
+        "Its answer has arrived already, or its time is over.",
+        "There is nothing to paste; the app says how it goes on.",
+        Action.SIGN_IN,
+        Severity.WARNING,
     ),
     ProblemKind.PORT_UNAVAILABLE: _Words(
         _SIGN_IN,
-        "No free port",
-        "Other programs hold every port on which this computer could wait for the browser.",
-        "Close a program that you do not need and start over.",
+        "No port to wait on",
+        "This computer gave the app no port on which to wait for the browser; security software "
+        "may forbid it.",
+        "Allow this app to listen on 127.0.0.1, or close a program, then start over.",
         Action.SIGN_IN,
     ),
     ProblemKind.REGISTRATION_LIMITED: _Words(
@@ -474,15 +567,23 @@ _SHORT = {
     ProblemKind.TRANSPORT_DEGRADED: "slow",
     ProblemKind.INSECURE_SERVER: "not secure",
     ProblemKind.NOT_SIGNED_IN: "not signed in",
-    ProblemKind.TOKEN_REJECTED: "ended",
+    ProblemKind.TOKEN_REJECTED: "revoked",
     ProblemKind.SIGN_IN_ENDED: "expired",
+    ProblemKind.SIGN_IN_LOST: "lost",
+    ProblemKind.SIGN_IN_BUSY: "busy elsewhere",
+    ProblemKind.CLOCK_SKEW: "wrong clock",
     ProblemKind.INSUFFICIENT_SCOPE: "scope too small",
     ProblemKind.AUTHORIZATION_DENIED: "denied",
     ProblemKind.AUTHORIZATION_TIMED_OUT: "timed out",
     ProblemKind.AUTHORIZATION_FAILED: "failed",
     ProblemKind.CODE_REJECTED: "too late",
-    ProblemKind.CALLBACK_REJECTED: "wrong address",
-    ProblemKind.PORT_UNAVAILABLE: "no free port",
+    ProblemKind.CALLBACK_REJECTED: "not ours",
+    ProblemKind.PASTE_UNRECOGNISED: "no address",
+    ProblemKind.PASTE_SIGN_IN_LINK: "wrong link",
+    ProblemKind.PASTE_OTHER_SIGN_IN: "not ours",
+    ProblemKind.PASTE_INCOMPLETE: "incomplete",
+    ProblemKind.PASTE_TOO_LATE: "too late",
+    ProblemKind.PORT_UNAVAILABLE: "no port",
     ProblemKind.REGISTRATION_LIMITED: "too many registrations",
     ProblemKind.REGISTRATION_REFUSED: "not registered",
     ProblemKind.CLIENT_UNKNOWN: "not registered",
@@ -536,6 +637,26 @@ _STATE_WORDS = {
     LinkState.CHECKING: "being checked",
     LinkState.UNKNOWN: "unknown",
 }
+
+
+def clock_problem(ahead: float) -> Problem:
+    """A refusal for which this computer's clock may be the cause.
+
+    ``ahead`` is by how many seconds it is ahead of CrossTrade's; negative if behind.
+    """
+    cause = f"It is {clock_words(ahead)}, which can make CrossTrade refuse a good sign-in."
+    return replace(problem(ProblemKind.CLOCK_SKEW), cause=cause)
+
+
+def clock_words(ahead: float) -> str:
+    """``3 hours ahead of CrossTrade’s``, in the unit that tells enough. As for the above."""
+    seconds = abs(ahead)
+    units = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+    size, unit = next((one for one in units if seconds >= one[0]), units[-1])
+    count = round(seconds / size)
+    plural = "" if count == 1 else "s"
+    direction = "ahead of" if ahead > 0 else "behind"
+    return f"{count} {unit}{plural} {direction} CrossTrade’s"
 
 
 def problem(kind: ProblemKind, *, retry_after: float | None = None) -> Problem:

@@ -14,12 +14,13 @@ from ct_desktop.core.answer_findings import (
     problem_finding,
     sign_in_finding,
 )
-from ct_desktop.core.links import LinkName
+from ct_desktop.core.chain import Finding, build_chain
+from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignIn, SignInState
-from ct_desktop.core.wording import problem
+from ct_desktop.core.wording import clock_problem, clock_words, link_trouble, problem
 
 NOW = Moment(datetime(2026, 11, 22, 10, 0, tzinfo=UTC), 0.0)
 SIGNED_IN = SignIn(SignInState.SIGNED_IN, Scope.READ)
@@ -99,3 +100,58 @@ def test_a_spread_needs_five_answers() -> None:
     assert durations_text([0.1, 0.2, 0.3, 0.4, 2.0]) == (
         "Median of the last 5 answers 300 ms, slowest 2.0 s"
     )
+
+
+def test_a_sign_in_that_cannot_be_checked_still_says_that_it_stands() -> None:
+    lost = Finding("", NOW, problem(ProblemKind.CANNOT_CONNECT))
+    signed_in = SignIn(SignInState.SIGNED_IN, offline=True)
+
+    chain = build_chain({LinkName.NETWORK: lost, LinkName.SIGN_IN: sign_in_finding(signed_in, NOW)})
+
+    assert chain[LinkName.SIGN_IN].state is LinkState.UNKNOWN
+    assert chain[LinkName.SIGN_IN].evidence == "Signed in, offline"
+
+
+def test_an_ended_sign_in_below_a_lost_network_claims_nothing() -> None:
+    lost = Finding("", NOW, problem(ProblemKind.CANNOT_CONNECT))
+    ended = SignIn(SignInState.ENDED, problem=problem(ProblemKind.SIGN_IN_ENDED))
+
+    chain = build_chain({LinkName.NETWORK: lost, LinkName.SIGN_IN: sign_in_finding(ended, NOW)})
+
+    assert chain[LinkName.SIGN_IN].evidence == ""
+
+
+def test_the_states_of_a_sign_in_are_told_apart_in_the_line() -> None:
+    def line(sign_in: SignIn) -> str:
+        return link_trouble(
+            build_chain({LinkName.SIGN_IN: sign_in_finding(sign_in, NOW)})[LinkName.SIGN_IN]
+        )
+
+    expired, revoked = (
+        SignIn(SignInState.ENDED, problem=problem(kind))
+        for kind in (ProblemKind.SIGN_IN_ENDED, ProblemKind.TOKEN_REJECTED)
+    )
+    assert line(SignIn(SignInState.SIGNED_IN)) == "Sign-in"
+    assert line(expired) == "Sign-in: expired"
+    assert line(revoked) == "Sign-in: revoked"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (7300.0, "2 hours ahead of CrossTrade’s"),
+        (-46_800.0, "13 hours behind CrossTrade’s"),
+        (130.0, "2 minutes ahead of CrossTrade’s"),
+        (-86_400.0, "1 day behind CrossTrade’s"),
+        (-0.2, "0 seconds behind CrossTrade’s"),
+    ],
+)
+def test_b39_a_wrong_clock_is_told_with_its_amount_and_direction(ahead: float, words: str) -> None:
+    assert clock_words(ahead) == words
+    assert words in clock_problem(ahead).cause
+    found = carrier_findings(
+        Wire("host", 200, clock_wrong_by=ahead),
+        SignIn(SignInState.SIGNED_IN),
+        {LinkName.CROSSTRADE: NOW},
+    )
+    assert found[LinkName.CROSSTRADE].detail == f"This computer’s clock is {words}"

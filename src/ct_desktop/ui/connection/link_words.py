@@ -67,7 +67,7 @@ def summary(chain: Chain, stale: frozenset[LinkName]) -> str:
 def _evidence(link: Link, chain: Chain) -> str:
     if link.state is LinkState.CHECKING:
         return "Checking"
-    if link.state is LinkState.UNKNOWN:
+    if link.state is LinkState.UNKNOWN and not link.evidence:
         order = list(LinkName)
         broken = chain.first_broken
         if broken is not None and order.index(broken.name) < order.index(link.name):
