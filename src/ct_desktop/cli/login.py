@@ -11,9 +11,11 @@ from ct_desktop.cli.exit_codes import ExitCode, exit_code_of_problem
 from ct_desktop.cli.standard_input import read_lines
 from ct_desktop.connection.sign_in_attempt import PasteRejectedError, SignInAttempt
 from ct_desktop.core.problems import Problem
+from ct_desktop.core.remote_session import RemoteSession
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import SCOPE_TITLES, STAGE_TITLES
+from ct_desktop.desktop_session import current_remote_session
 from ct_desktop.services import Services
 
 _MARKS = {
@@ -26,9 +28,11 @@ _MARKS = {
 
 async def run_login(arguments: argparse.Namespace, services: Services) -> ExitCode:
     """Sign in; ends with the trader's answer, the time-out, or the end of standard input."""
+    # Over SSH a browser would open in the terminal or on a screen that nobody sits before.
+    elsewhere = current_remote_session() is RemoteSession.SSH
     attempt = services.new_sign_in(
         Scope(arguments.scope),
-        open_browser=None if arguments.no_browser else _open_browser,
+        open_browser=None if arguments.no_browser or elsewhere else _open_browser,
         timeout=arguments.timeout,
     )
     pasting: asyncio.Task[None] | None = None

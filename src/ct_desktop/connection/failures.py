@@ -9,6 +9,7 @@ from ct_desktop.oauth.errors import (
     AuthorizationDenied,
     AuthorizationServerUnavailable,
     AuthorizationTimedOut,
+    CallbackReason,
     CallbackRejected,
     DiscoveryFailed,
     InsecureEndpoint,
@@ -47,6 +48,20 @@ _SIMPLE: dict[type[OAuthError], ProblemKind] = {
     TokenRefused: ProblemKind.CODE_REJECTED,
 }
 
+_PASTES = {
+    CallbackReason.NOTHING_RECOGNISED: ProblemKind.PASTE_UNRECOGNISED,
+    CallbackReason.MALFORMED: ProblemKind.PASTE_UNRECOGNISED,
+    CallbackReason.SIGN_IN_LINK: ProblemKind.PASTE_SIGN_IN_LINK,
+    CallbackReason.OTHER_ADDRESS: ProblemKind.PASTE_OTHER_SIGN_IN,
+    CallbackReason.STATE_MISMATCH: ProblemKind.PASTE_OTHER_SIGN_IN,
+    CallbackReason.ISSUER_MISMATCH: ProblemKind.PASTE_OTHER_SIGN_IN,
+    CallbackReason.STATE_MISSING: ProblemKind.PASTE_INCOMPLETE,
+    CallbackReason.ISSUER_MISSING: ProblemKind.PASTE_INCOMPLETE,
+    CallbackReason.CODE_MISSING: ProblemKind.PASTE_INCOMPLETE,
+    CallbackReason.ALREADY_ANSWERED: ProblemKind.PASTE_TOO_LATE,
+    CallbackReason.NOT_WAITING: ProblemKind.PASTE_TOO_LATE,
+}
+
 _KEYCHAIN = {
     VaultFault.MISSING: ProblemKind.KEYCHAIN_MISSING,
     VaultFault.LOCKED: ProblemKind.KEYCHAIN_LOCKED,
@@ -69,6 +84,11 @@ def problem_of_oauth(error: OAuthError) -> Problem:
     if isinstance(error, AuthorizationDenied) and error.by_the_person:
         return problem(ProblemKind.AUTHORIZATION_DENIED)
     return problem(_SIMPLE.get(type(error), ProblemKind.UNEXPECTED))
+
+
+def problem_of_paste(rejected: CallbackRejected) -> Problem:
+    """What was wrong with a pasted text, and what to paste instead."""
+    return problem(_PASTES[rejected.reason])
 
 
 def problem_of_renewal(unavailable: RenewalUnavailableError) -> Problem:

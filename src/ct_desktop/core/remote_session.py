@@ -27,7 +27,7 @@ _VARIABLES = {
     ),
     # TigerVNC, TightVNC and RealVNC.
     RemoteSession.VNC: ("VNCDESKTOP",),
-    # OpenSSH, in this order by what survives `sudo` and `su`.
+    # OpenSSH.
     RemoteSession.SSH: ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"),
 }
 
