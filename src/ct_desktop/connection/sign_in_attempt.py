@@ -9,7 +9,11 @@ from dataclasses import replace
 import httpx
 
 from ct_desktop.connection.connection import Connection
-from ct_desktop.connection.failures import problem_of_oauth, problem_of_vault
+from ct_desktop.connection.failures import (
+    problem_of_oauth,
+    problem_of_paste,
+    problem_of_vault,
+)
 from ct_desktop.connection.grant import Grant
 from ct_desktop.connection.registration_records import RegistrationRecords
 from ct_desktop.core.moment import Clock, Moment
@@ -79,7 +83,7 @@ class SignInAttempt:
         try:
             self._flow.paste(text)
         except CallbackRejected as rejected:
-            raise PasteRejectedError(problem_of_oauth(rejected)) from rejected
+            raise PasteRejectedError(problem_of_paste(rejected)) from rejected
 
     async def open_again(self) -> bool:
         """Open the browser once more; ``False`` where that cannot be done."""
