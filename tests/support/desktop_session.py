@@ -177,12 +177,18 @@ class DesktopSession:
             raise DesktopSessionError(f"no browser: none of {', '.join(CHROMIUM_NAMES)}")
         applications = Path(self.environment["XDG_DATA_HOME"]) / "applications"
         applications.mkdir()
-        options = " ".join((*CHROMIUM_OPTIONS, f"--user-data-dir={self.browser_profile}"))
+        # Of its own, as a desktop's browser: what it says must not look like the app's words.
+        launcher = self.root / "browser.sh"
+        launcher.write_text(
+            f"#!/bin/sh\nexec {chromium} {' '.join(CHROMIUM_OPTIONS)} "
+            f'--user-data-dir={self.browser_profile} "$@" >>{self.root}/browser.log 2>&1\n'
+        )
+        launcher.chmod(0o700)
         (applications / DESKTOP_FILE).write_text(
             "[Desktop Entry]\n"
             "Type=Application\n"
             "Name=Chromium under test\n"
-            f"Exec={chromium} {options} %U\n"
+            f"Exec={launcher} %U\n"
             "MimeType=text/html;x-scheme-handler/http;x-scheme-handler/https;\n"
         )
         (Path(self.environment["XDG_CONFIG_HOME"]) / "mimeapps.list").write_text(

@@ -101,7 +101,8 @@ class SignInAttempt:
                     stage = flow_step.stage
                     yield _shown(flow_step)
         except OAuthError as error:
-            _log.warning("Signing in failed at %s: %s", stage, error)
+            # No warning, which goes to the terminal: whoever asked is told by the step.
+            _log.info("Signing in failed at %s: %s", stage, error)
             yield self._failed(stage, problem_of_oauth(error))
             return
         async for step in self._conclude():
