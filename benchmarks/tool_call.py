@@ -99,6 +99,9 @@ class _StoredToken:
         """The same for every request."""
         return self._credentials
 
+    def note_answer(self, _url: str, _headers: httpx.Headers) -> None:
+        """Nothing in them concerns a token that stays the same."""
+
     async def on_refusal(self, _refusal: HttpRefusal, _used: Credentials) -> bool:
         """A refusal stands."""
         return False

@@ -35,11 +35,13 @@ from ct_desktop.mcp import (
     RpcRefusal,
     Tool,
 )
-from ct_desktop.oauth.challenge import BearerChallenge, parse_bearer_challenge
+from ct_desktop.oauth.challenge import Challenge, asks_for_another_proof, parse_challenge
 from ct_desktop.oauth.client_identity import ClientSetup, PreRegisteredClient
+from ct_desktop.oauth.dpop import DpopProofs
 from ct_desktop.oauth.errors import CallbackRejected, OAuthError
 from ct_desktop.oauth.flow import AuthorizationFlow, FlowResult
 from ct_desktop.oauth.loopback import ANY_PORT
+from ct_desktop.oauth.presentation import authorization_headers, presents
 from ct_desktop.oauth.registration import ClientRegistration
 from ct_desktop.oauth.scopes import ScopePolicy
 from ct_desktop.oauth.step_up import StepUp
@@ -78,22 +80,28 @@ class SigningInAuthorizer:
         self._client = client
         self._registrations = HeldRegistrations()
         self._step_up = StepUp()
+        self._proofs = DpopProofs(SystemClock())
         self._signed_in: FlowResult | None = None
         self._signing_in = asyncio.Lock()
 
     async def credentials(self, method: str, url: str) -> Credentials:
         if self._signed_in is None:
             return Credentials()
-        return Credentials.bearer(self._signed_in.tokens.access_token.get_secret_value())
+        tokens = self._signed_in.tokens
+        return Credentials(authorization_headers(tokens, self._proofs, method, url))
+
+    def note_answer(self, url: str, headers: httpx.Headers) -> None:
+        self._proofs.note_answer(url, headers)
 
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:
         async with self._signing_in:
-            if used != await self.credentials("", ""):
+            challenges = refusal.headers.get_list("WWW-Authenticate")
+            if asks_for_another_proof(challenges) or self._was_replaced(used):
                 return True
-            challenge = parse_bearer_challenge(refusal.headers.get_list("WWW-Authenticate"))
+            challenge = parse_challenge(challenges)
             if not self._step_up.is_worthwhile(refusal.status, challenge):
                 return False
-            await self._sign_in(challenge or BearerChallenge())
+            await self._sign_in(challenge or Challenge())
         return True
 
     def note(self, exchange: Exchange) -> None:
@@ -101,7 +109,10 @@ class SigningInAuthorizer:
         if exchange.status is not None and exchange.status < 300:
             self._step_up = self._step_up.after_acceptance()
 
-    async def _sign_in(self, challenge: BearerChallenge) -> None:
+    def _was_replaced(self, used: Credentials) -> bool:
+        return self._signed_in is not None and not presents(used.headers, self._signed_in.tokens)
+
+    async def _sign_in(self, challenge: Challenge) -> None:
         async with aclosing(Browser()) as browser:
             flow = AuthorizationFlow(
                 http=self._http,

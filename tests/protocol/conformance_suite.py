@@ -34,6 +34,7 @@ BEYOND = {
         "auth/2025-03-26-oauth-metadata-backcompat",
         "auth/2025-03-26-oauth-endpoint-fallback",
     ),
+    "proof of possession": ("auth/dpop", "auth/dpop-nonce"),
     "not required": ("json-schema-2020-12-preservation",),
 }
 """Scenarios that no revision requires, each run as the suite chooses by itself."""

@@ -6,6 +6,7 @@ The other side is written apart from this one, on the official SDK.
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 
+import httpx
 import pytest
 
 from ct_desktop.clock import SystemClock
@@ -36,6 +37,9 @@ class FixedToken:
 
     async def credentials(self, method: str, url: str) -> Credentials:
         return self._credentials
+
+    def note_answer(self, url: str, headers: httpx.Headers) -> None:
+        """Nothing in them concerns a token that stays the same."""
 
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:
         return False

@@ -26,11 +26,15 @@ class CountingAuthorizer:
     def __init__(self, *, tries_again: bool = True) -> None:
         self.asked: list[tuple[str, str]] = []
         self.refused: list[tuple[int, str]] = []
+        self.noted: list[tuple[str, httpx.Headers]] = []
         self._tries_again = tries_again
 
     async def credentials(self, method: str, url: str) -> Credentials:
         self.asked.append((method, url))
         return Credentials.bearer(f"{TOKEN}-{len(self.asked)}")
+
+    def note_answer(self, url: str, headers: httpx.Headers) -> None:
+        self.noted.append((url, headers))
 
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:
         self.refused.append((refusal.status, used.headers["Authorization"]))

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from ct_desktop.http_client import create_http_client
-from ct_desktop.oauth.challenge import BearerChallenge
+from ct_desktop.oauth.challenge import Challenge
 from ct_desktop.oauth.discovery import AuthorizationServer, discover
 from ct_desktop.oauth.errors import (
     AuthorizationServerUnavailable,
@@ -248,7 +248,7 @@ async def test_b24_nothing_is_asked_of_an_insecure_server(
 async def test_b24_a_server_out_there_cannot_send_us_to_our_own_machine(
     server: HostileAuthorizationServer, http: httpx.AsyncClient
 ) -> None:
-    challenge = BearerChallenge(resource_metadata=f"{server.origin}{PRM}")
+    challenge = Challenge(resource_metadata=f"{server.origin}{PRM}")
     with pytest.raises(InsecureEndpoint):
         await discover(http, "https://app.example.com/mcp", challenge)
     assert server.seen == []

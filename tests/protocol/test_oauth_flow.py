@@ -16,7 +16,7 @@ import pytest
 from ct_desktop.core.sign_in import SignInStage, StepState
 from ct_desktop.http_client import create_http_client
 from ct_desktop.oauth import flow as flow_module
-from ct_desktop.oauth.challenge import BearerChallenge
+from ct_desktop.oauth.challenge import Challenge
 from ct_desktop.oauth.client_identity import ClientSetup
 from ct_desktop.oauth.errors import (
     AuthorizationDenied,
@@ -283,7 +283,7 @@ async def test_b11_without_a_fixed_scope_the_servers_wish_is_followed(
 async def test_b12_a_step_up_asks_for_the_union(bench: Bench) -> None:
     flow = bench.flow(
         scope=ScopePolicy(),
-        challenge=BearerChallenge(scope="mcp:write", error="insufficient_scope"),
+        challenge=Challenge(scope="mcp:write", error="insufficient_scope"),
         previous_scope="mcp:basic",
     )
     await run(flow, allow)

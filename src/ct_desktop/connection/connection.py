@@ -29,6 +29,7 @@ from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.listeners import Listeners
 from ct_desktop.mcp import ClientInfo, Exchange, Lifecycle, McpSession
+from ct_desktop.oauth.dpop import DpopProofs
 from ct_desktop.oauth.revocation import revoke
 from ct_desktop.vault import Vault, VaultError
 
@@ -78,7 +79,8 @@ class Connection:
         self._durations: deque[float] = deque(maxlen=_DURATIONS_KEPT)
         self._request_times: deque[float] = deque()
         self._last_status: int | None = None
-        self._authorizer = GrantAuthorizer(keeper)
+        self._proofs = DpopProofs(clock)
+        self._authorizer = GrantAuthorizer(keeper, self._proofs)
         self._session = McpSession(
             http,
             endpoint.server_url,
@@ -172,7 +174,7 @@ class Connection:
             self._http,
             self.endpoint.server_url,
             client_info=_CLIENT_INFO,
-            authorizer=FixedAuthorizer(grant),
+            authorizer=FixedAuthorizer(grant, self._proofs),
             known_lifecycle=self.lifecycle,
             on_exchange=self._note_exchange,
             clock=self._clock,

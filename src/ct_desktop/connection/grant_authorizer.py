@@ -1,5 +1,7 @@
 """Lends the grant's access token to the MCP client, and renews it when the server refuses it."""
 
+import httpx
+
 from ct_desktop.connection.grant import Grant
 from ct_desktop.connection.grant_keeper import (
     GrantEndedError,
@@ -7,6 +9,9 @@ from ct_desktop.connection.grant_keeper import (
     RenewalUnavailableError,
 )
 from ct_desktop.mcp import Credentials, HttpRefusal
+from ct_desktop.oauth.challenge import asks_for_another_proof
+from ct_desktop.oauth.dpop import DpopProofs
+from ct_desktop.oauth.presentation import authorization_headers, presents
 
 
 class GrantAuthorizer:
@@ -15,22 +20,29 @@ class GrantAuthorizer:
     ``last_trouble`` is why the last refused token could not be replaced, ``None`` if it was.
     """
 
-    def __init__(self, keeper: GrantKeeper) -> None:
+    def __init__(self, keeper: GrantKeeper, proofs: DpopProofs) -> None:
         self._keeper = keeper
+        self._proofs = proofs
         self.last_trouble: GrantEndedError | RenewalUnavailableError | None = None
 
-    async def credentials(self, method: str, url: str) -> Credentials:  # noqa: ARG002 - protocol's
-        """The newest access token as a bearer (RFC 6750, section 2.1)."""
+    async def credentials(self, method: str, url: str) -> Credentials:
+        """The newest access token, with a proof of possession where it is bound to a key."""
         grant = self._keeper.grant
-        return Credentials() if grant is None else _bearer(grant)
+        if grant is None:
+            return Credentials()
+        return Credentials(authorization_headers(grant.tokens, self._proofs, method, url))
+
+    def note_answer(self, url: str, headers: httpx.Headers) -> None:
+        """What the next proof must hold."""
+        self._proofs.note_answer(url, headers)
 
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:
-        """Whether another token is worth one more try: only after 401, never after 403."""
+        """Whether another token or proof is worth one more try: after 401, never after 403."""
         grant = self._keeper.grant
         if refusal.status != 401 or grant is None:
             return False
-        if used != _bearer(grant):
-            # The refused token was replaced while its request was on the way.
+        if _minds_the_proof(refusal) or not presents(used.headers, grant.tokens):
+            # The token is good, or was replaced while its request was on the way.
             return True
         try:
             await self._keeper.renew_rejected(grant)
@@ -42,19 +54,24 @@ class GrantAuthorizer:
 
 
 class FixedAuthorizer:
-    """Lends one grant's access token and takes no refusal for anything but one."""
+    """Lends one grant's access token, and has no other to offer when it is refused."""
 
-    def __init__(self, grant: Grant) -> None:
-        self._credentials = _bearer(grant)
+    def __init__(self, grant: Grant, proofs: DpopProofs) -> None:
+        self._tokens = grant.tokens
+        self._proofs = proofs
 
-    async def credentials(self, method: str, url: str) -> Credentials:  # noqa: ARG002 - protocol's
-        """The grant's access token as a bearer."""
-        return self._credentials
+    async def credentials(self, method: str, url: str) -> Credentials:
+        """The grant's access token, with a proof of possession where it is bound to a key."""
+        return Credentials(authorization_headers(self._tokens, self._proofs, method, url))
+
+    def note_answer(self, url: str, headers: httpx.Headers) -> None:
+        """What the next proof must hold."""
+        self._proofs.note_answer(url, headers)
 
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:  # noqa: ARG002
-        """No other token, so no other try."""
-        return False
+        """Another try only where the proof was at fault."""
+        return refusal.status == 401 and _minds_the_proof(refusal)
 
 
-def _bearer(grant: Grant) -> Credentials:
-    return Credentials.bearer(grant.tokens.access_token.get_secret_value())
+def _minds_the_proof(refusal: HttpRefusal) -> bool:
+    return asks_for_another_proof(refusal.headers.get_list("WWW-Authenticate"))

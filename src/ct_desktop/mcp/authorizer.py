@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import httpx
+
 from ct_desktop.mcp.errors import HttpRefusal
 
 
@@ -35,6 +37,13 @@ class Authorizer(Protocol):
 
     async def credentials(self, method: str, url: str) -> Credentials:
         """Credentials for one request with the HTTP ``method`` to ``url``."""
+        ...
+
+    def note_answer(self, url: str, headers: httpx.Headers) -> None:
+        """Told of the header fields of every HTTP answer from ``url``, as soon as they are there.
+
+        A server may name in any of them what the next credentials must hold (RFC 9449, section 9).
+        """
         ...
 
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:

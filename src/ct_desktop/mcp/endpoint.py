@@ -126,6 +126,8 @@ class Endpoint:
                     progress.status = response.status_code
                     progress.headers_after = self._clock.now().steady - started.steady
                     progress.date_header = response.headers.get("date")
+                    if self._authorizer is not None:
+                        self._authorizer.note_answer(self._url, response.headers)
                     if not response.is_success:
                         raise await _refusal(response)
                     return await read(response)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from pydantic import SecretStr
 
 from ct_desktop.oauth.discovery import AuthorizationServer
+from ct_desktop.oauth.dpop import DpopKey
 from ct_desktop.oauth.errors import AuthorizationDenied, CallbackReason, CallbackRejected
 from ct_desktop.oauth.pkce import CHALLENGE_METHOD, code_challenge, new_code_verifier
 from ct_desktop.oauth.registration import ClientRegistration
@@ -51,8 +52,12 @@ def new_authorization_request(
     *,
     redirect_uri: str,
     scope: str | None,
+    dpop_key: DpopKey | None = None,
 ) -> AuthorizationRequest:
-    """A request with a fresh state and a fresh code verifier."""
+    """A request with a fresh state and a fresh code verifier.
+
+    With a ``dpop_key`` the code is bound to it from the start (RFC 9449, section 10).
+    """
     state = SecretStr(secrets.token_urlsafe(32))
     code_verifier = new_code_verifier()
     parameters = {
@@ -66,6 +71,8 @@ def new_authorization_request(
     }
     if scope is not None:
         parameters["scope"] = scope
+    if dpop_key is not None:
+        parameters["dpop_jkt"] = dpop_key.thumbprint
     # The endpoint's own query stays (RFC 6749, section 3.1).
     parts = urlsplit(server.authorization_endpoint)
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *parameters.items()])

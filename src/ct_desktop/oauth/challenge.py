@@ -1,6 +1,7 @@
 """The ``WWW-Authenticate`` header: what a resource asks for before it answers.
 
-Source: RFC 9110, section 11.6.1 (the grammar); RFC 6750, section 3; RFC 9728, section 5.1.
+Source: RFC 9110, section 11.6.1 (the grammar); RFC 6750, section 3; RFC 9449, section 7.1; RFC
+9728, section 5.1.
 """
 
 import re
@@ -11,6 +12,11 @@ from ct_desktop.oauth.server_text import description
 
 _LONGEST_HEADER = 16_384
 _LONGEST_URL = 2_048
+
+_SCHEMES = ("bearer", "dpop")
+
+PROOF_ERRORS = frozenset({"use_dpop_nonce", "invalid_dpop_proof"})
+"""Errors that say nothing against the token, the code or the grant (RFC 9449, section 12.2)."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word for a name
 _NAME = re.compile(_TOKEN)
@@ -23,8 +29,11 @@ _SCOPE_NAME = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 
 
 @dataclass(frozen=True, slots=True)
-class BearerChallenge:
-    """A ``Bearer`` challenge. All fields are the server's word, unchecked but for their form."""
+class Challenge:
+    """A challenge for an access token, by the scheme ``Bearer`` or ``DPoP``.
+
+    All fields are the server's word, unchecked but for their form.
+    """
 
     resource_metadata: str | None = None
     scope: str | None = None
@@ -33,28 +42,34 @@ class BearerChallenge:
     realm: str | None = None
 
 
-def parse_bearer_challenge(fields: Iterable[str]) -> BearerChallenge | None:
-    """The ``Bearer`` challenge in the ``WWW-Authenticate`` ``fields`` (one string a header line).
+def parse_challenge(fields: Iterable[str]) -> Challenge | None:
+    """The challenge in the ``WWW-Authenticate`` ``fields`` (one string a header line).
 
-    Of several the first that names its metadata counts, else the first. ``None`` without any.
-    Never raises: what cannot be read is passed over.
+    Of several the first that names its metadata counts, else the first that names a scope, else
+    the first. ``None`` without any. Never raises: what cannot be read is passed over.
     """
     challenges = [
-        parameters
-        for field in fields
-        for scheme, parameters in _challenges(field[:_LONGEST_HEADER])
-        if scheme == "bearer"
+        parameters for scheme, parameters in _all_challenges(fields) if scheme in _SCHEMES
     ]
     if not challenges:
         return None
-    chosen = next((one for one in challenges if "resource_metadata" in one), challenges[0])
+    ranked = [one for name in ("resource_metadata", "scope") for one in challenges if name in one]
+    chosen = [*ranked, *challenges][0]
     metadata = chosen.get("resource_metadata", "").strip()
-    return BearerChallenge(
+    return Challenge(
         resource_metadata=metadata if 0 < len(metadata) <= _LONGEST_URL else None,
         scope=parse_scope(chosen.get("scope")),
         error=description(chosen.get("error")) or None,
         error_description=description(chosen.get("error_description")) or None,
         realm=description(chosen.get("realm")) or None,
+    )
+
+
+def asks_for_another_proof(fields: Iterable[str]) -> bool:
+    """Whether the server minds the DPoP proof, not the token (RFC 9449, sections 7.1 and 9)."""
+    return any(
+        scheme == "dpop" and parameters.get("error") in PROOF_ERRORS
+        for scheme, parameters in _all_challenges(fields)
     )
 
 
@@ -67,6 +82,10 @@ def parse_scope(text: object) -> str | None:
         return None
     names = [name for name in text.split() if _SCOPE_NAME.fullmatch(name)]
     return " ".join(dict.fromkeys(names)) or None
+
+
+def _all_challenges(fields: Iterable[str]) -> list[tuple[str, dict[str, str]]]:
+    return [one for field in fields for one in _challenges(field[:_LONGEST_HEADER])]
 
 
 def _challenges(field: str) -> list[tuple[str, dict[str, str]]]:

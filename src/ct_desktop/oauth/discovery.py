@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import TypeAdapter
 
-from ct_desktop.oauth.challenge import BearerChallenge
+from ct_desktop.oauth import dpop
+from ct_desktop.oauth.challenge import Challenge
 from ct_desktop.oauth.errors import DiscoveryFailed, DiscoveryFailure, InsecureEndpoint
 from ct_desktop.oauth.http_json import is_secure
 from ct_desktop.oauth.metadata_fields import optional_names, require_trusted
@@ -51,6 +52,11 @@ class AuthorizationServer:
     sends_issuer: bool = False
     takes_client_metadata_url: bool = False
 
+    @property
+    def offers_dpop(self) -> bool:
+        """Whether tokens can be bound to a key of ours (RFC 9449, section 5.1)."""
+        return dpop.ALGORITHM in self.dpop_signing_algorithms
+
     def as_json(self) -> dict[str, Any]:
         """This value as plain JSON values."""
         return asdict(self)
@@ -70,7 +76,7 @@ _ADAPTER = TypeAdapter(AuthorizationServer)
 
 
 async def discover(
-    http: httpx.AsyncClient, server_url: str, challenge: BearerChallenge | None
+    http: httpx.AsyncClient, server_url: str, challenge: Challenge | None
 ) -> AuthorizationServer:
     """Find the authorization server for the resource at ``server_url``.
 
@@ -95,7 +101,7 @@ async def discover(
 
 
 async def _discover_of_2025_03_26(
-    http: httpx.AsyncClient, server_url: str, challenge: BearerChallenge | None
+    http: httpx.AsyncClient, server_url: str, challenge: Challenge | None
 ) -> AuthorizationServer:
     """Before resource metadata, the server's own origin was its authorization server."""
     parts = urlsplit(server_url)

@@ -24,7 +24,7 @@ from ct_desktop.oauth.authorization import (
 )
 from ct_desktop.oauth.callback_http import Answer
 from ct_desktop.oauth.callback_page import CallbackPage
-from ct_desktop.oauth.challenge import BearerChallenge
+from ct_desktop.oauth.challenge import Challenge
 from ct_desktop.oauth.client_identity import (
     ClientSetup,
     Registrations,
@@ -32,6 +32,7 @@ from ct_desktop.oauth.client_identity import (
     register_client,
 )
 from ct_desktop.oauth.discovery import AuthorizationServer, discover
+from ct_desktop.oauth.dpop import DpopKey, DpopProofs
 from ct_desktop.oauth.errors import (
     AuthorizationDenied,
     AuthorizationTimedOut,
@@ -119,7 +120,7 @@ class AuthorizationFlow:
         registrations: Registrations,
         open_browser: OpenBrowser | None,
         clock: Clock,
-        challenge: BearerChallenge | None = None,
+        challenge: Challenge | None = None,
         previous_scope: str | None = None,
         timeout: float = AUTHORIZATION_TIMEOUT,
         ports: Sequence[int] = DEFAULT_PORTS,
@@ -206,9 +207,11 @@ class AuthorizationFlow:
             registration = known if known and reused else await self._register(server, listener)
             yield self._done(SignInStage.REGISTER, begun, registration_reused=reused)
 
+            dpop_key = DpopKey.generate() if server.offers_dpop else None
             request = new_authorization_request(
                 server,
                 registration,
+                dpop_key=dpop_key,
                 redirect_uri=listener.redirect_uri,
                 scope=self._scope.select(
                     challenged=challenge.scope if challenge else None,
@@ -227,7 +230,7 @@ class AuthorizationFlow:
 
             begun = self._clock.now()
             yield FlowStep(SignInStage.EXCHANGE, StepState.RUNNING, begun)
-            await self._exchange(request, server, registration)
+            await self._exchange(request, server, registration, dpop_key)
             # The port goes before anybody is told: the next step is not ours.
             await listener.aclose()
             yield self._done(SignInStage.EXCHANGE, begun)
@@ -369,6 +372,7 @@ class AuthorizationFlow:
         request: AuthorizationRequest,
         server: AuthorizationServer,
         registration: ClientRegistration,
+        dpop_key: DpopKey | None,
     ) -> None:
         assert isinstance(self._answer, SecretStr), "the wait ends with a code"
         tokens = await exchange(
@@ -379,6 +383,8 @@ class AuthorizationFlow:
             code_verifier=request.code_verifier,
             redirect_uri=request.redirect_uri,
             requested_scope=request.scope,
+            dpop_key=dpop_key,
+            proofs=DpopProofs(self._clock),
         )
         self._result = FlowResult(tokens, registration, server, request.scope)
         self._show(callback_page.granted(client_name=self._client.name, scope=tokens.scope))

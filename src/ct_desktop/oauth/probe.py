@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from ct_desktop.oauth.challenge import BearerChallenge, parse_bearer_challenge
+from ct_desktop.oauth.challenge import Challenge, parse_challenge
 from ct_desktop.oauth.http_json import post_json
 
 _VERSION = "2026-07-28"
@@ -42,7 +42,7 @@ class ProbeAnswer:
     """
 
     status: int
-    challenge: BearerChallenge | None
+    challenge: Challenge | None
 
 
 async def probe(http: httpx.AsyncClient, server_url: str) -> ProbeAnswer:
@@ -60,4 +60,4 @@ async def probe(http: httpx.AsyncClient, server_url: str) -> ProbeAnswer:
     if answer.status != 401:
         return ProbeAnswer(answer.status, None)
     fields = answer.headers.get_list("WWW-Authenticate")
-    return ProbeAnswer(401, parse_bearer_challenge(fields) or BearerChallenge())
+    return ProbeAnswer(401, parse_challenge(fields) or Challenge())

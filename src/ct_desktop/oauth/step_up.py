@@ -5,7 +5,7 @@ Source: MCP 2026-07-28, authorization, "Step-Up Authorization Flow".
 
 from dataclasses import dataclass, replace
 
-from ct_desktop.oauth.challenge import BearerChallenge
+from ct_desktop.oauth.challenge import Challenge
 
 MAX_AUTHORIZATIONS = 3
 """Authorizations in a row, without a request accepted in between, before it is given up."""
@@ -25,7 +25,7 @@ class StepUp:
     requested_scope: str | None = None
     authorizations: int = 0
 
-    def is_worthwhile(self, status: int, challenge: BearerChallenge | None) -> bool:
+    def is_worthwhile(self, status: int, challenge: Challenge | None) -> bool:
         """Whether another authorization may mend a refusal with HTTP ``status`` 401 or 403.
 
         A 401 says that the token is missing, has ended or was taken back; but not when it meets a

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_desktop.oauth.challenge import BearerChallenge, parse_bearer_challenge, parse_scope
+from ct_desktop.oauth.challenge import Challenge, parse_challenge, parse_scope
 
 METADATA = "https://app.example.com/.well-known/oauth-protected-resource"
 
@@ -12,47 +12,47 @@ METADATA = "https://app.example.com/.well-known/oauth-protected-resource"
 @pytest.mark.parametrize(
     ("field", "expected"),
     [
-        (f'Bearer resource_metadata="{METADATA}"', BearerChallenge(METADATA)),
+        (f'Bearer resource_metadata="{METADATA}"', Challenge(METADATA)),
         (
             (
                 f'Bearer error="insufficient_scope", scope="mcp:read  mcp:trade", '
                 rf'resource_metadata="{METADATA}", error_description="More, \"please\""'
             ),
-            BearerChallenge(METADATA, "mcp:read mcp:trade", "insufficient_scope", 'More, "please"'),
+            Challenge(METADATA, "mcp:read mcp:trade", "insufficient_scope", 'More, "please"'),
         ),
-        ('Bearer realm="CrossTrade"', BearerChallenge(realm="CrossTrade")),
-        ("Bearer", BearerChallenge()),
-        ("BEARER Scope=a", BearerChallenge(scope="a")),
-        (f"Bearer resource_metadata={METADATA}, scope=a", BearerChallenge(METADATA, "a")),
-        ("Bearer realm=a error=invalid_token", BearerChallenge(error="invalid_token", realm="a")),
-        ('Bearer scope = "a"', BearerChallenge(scope="a")),
-        ('Bearer scope="a", scope="b"', BearerChallenge(scope="a")),
-        ('Negotiate YWJj==, Bearer scope="a"', BearerChallenge(scope="a")),
-        ('DPoP algs="ES256", Bearer scope="a"', BearerChallenge(scope="a")),
-        ('Basic realm="Bearer scope=evil", Bearer scope="a"', BearerChallenge(scope="a")),
-        (',,Bearer ,scope="a",,', BearerChallenge(scope="a")),
-        ('Bearer scope="a', BearerChallenge()),
-        ('"Bearer", ;, Bearer scope="a"', BearerChallenge(scope="a")),
-        (f'Bearer resource_metadata="https://{"x" * 3000}"', BearerChallenge()),
+        ('Bearer realm="CrossTrade"', Challenge(realm="CrossTrade")),
+        ("Bearer", Challenge()),
+        ("BEARER Scope=a", Challenge(scope="a")),
+        (f"Bearer resource_metadata={METADATA}, scope=a", Challenge(METADATA, "a")),
+        ("Bearer realm=a error=invalid_token", Challenge(error="invalid_token", realm="a")),
+        ('Bearer scope = "a"', Challenge(scope="a")),
+        ('Bearer scope="a", scope="b"', Challenge(scope="a")),
+        ('Negotiate YWJj==, Bearer scope="a"', Challenge(scope="a")),
+        ('DPoP algs="ES256", Bearer scope="a"', Challenge(scope="a")),
+        ('Basic realm="Bearer scope=evil", Bearer scope="a"', Challenge(scope="a")),
+        (',,Bearer ,scope="a",,', Challenge(scope="a")),
+        ('Bearer scope="a', Challenge()),
+        ('"Bearer", ;, Bearer scope="a"', Challenge(scope="a")),
+        (f'Bearer resource_metadata="https://{"x" * 3000}"', Challenge()),
     ],
 )
-def test_the_bearer_challenge_is_read(field: str, expected: BearerChallenge) -> None:
-    assert parse_bearer_challenge([field]) == expected
+def test_the_bearer_challenge_is_read(field: str, expected: Challenge) -> None:
+    assert parse_challenge([field]) == expected
 
 
 @pytest.mark.parametrize("fields", [[], [""], ["Basic realm=x"], ["=="], ["\x00\xff"]])
 def test_no_bearer_challenge_is_none(fields: list[str]) -> None:
-    assert parse_bearer_challenge(fields) is None
+    assert parse_challenge(fields) is None
 
 
 def test_of_several_challenges_the_one_that_names_its_metadata_counts() -> None:
     fields = ['Bearer scope="a"', f'Basic realm="x", Bearer resource_metadata="{METADATA}"']
-    assert parse_bearer_challenge(fields) == BearerChallenge(METADATA)
+    assert parse_challenge(fields) == Challenge(METADATA)
 
 
 def test_text_for_people_is_short_and_printable() -> None:
     text = "click\u202e here\x07 " + "x" * 5000
-    challenge = parse_bearer_challenge([f'Bearer error_description="{text}"'])
+    challenge = parse_challenge([f'Bearer error_description="{text}"'])
     assert challenge is not None
     assert challenge.error_description is not None
     assert challenge.error_description.startswith("click  here  xxx")
@@ -61,13 +61,13 @@ def test_text_for_people_is_short_and_printable() -> None:
 
 @given(st.lists(st.text(alphabet=st.characters(codec="latin-1"))))
 def test_no_header_raises(fields: list[str]) -> None:
-    parse_bearer_challenge(fields)
-    parse_bearer_challenge([f"Bearer {field}" for field in fields])
+    parse_challenge(fields)
+    parse_challenge([f"Bearer {field}" for field in fields])
 
 
 @given(st.text(alphabet='Bearer="\\, scope\t', max_size=80))
 def test_no_nearly_right_header_raises(field: str) -> None:
-    parse_bearer_challenge([field])
+    parse_challenge([field])
 
 
 @pytest.mark.parametrize(
