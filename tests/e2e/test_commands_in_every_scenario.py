@@ -1,0 +1,125 @@
+"""What each command says and how it ends while something between here and the broker is down."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from support.command_line import CommandLine, sign_in
+from support.demo_process import DemoProcess
+from support.secret_service import SecretService
+from support.secret_watch import SecretWatch
+
+LINKS = ["network", "crosstrade", "sign_in", "plan", "addon", "nt8", "brokers", "prices"]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[DemoProcess]:
+    with DemoProcess(auto_approve=True, rate_limit=False, addon_timeout_seconds=5) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="module")
+def signed_in(demo: DemoProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
+    """A signed-in profile, for all scenarios that leave it signed in."""
+    with SecretService() as keychain:
+        home = tmp_path_factory.mktemp("home")
+        environment = {**keychain.env, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
+        command_line = CommandLine(environment, demo.server_url, home)
+        sign_in(command_line, SecretWatch())
+        yield command_line
+
+
+@pytest.fixture(autouse=True)
+def _well_again(demo: DemoProcess) -> Iterator[None]:
+    yield
+    demo.set_scenario("healthy")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "exit_code", "broken", "kind"),
+    [
+        ("addon-offline", 3, "addon", "addon_offline"),
+        ("nt8-frozen", 3, "nt8", "nt8_not_responding"),
+        ("not-elite", 5, "plan", "plan_required"),
+        ("server-down", 6, "crosstrade", "server_error"),
+    ],
+)
+def test_a_fault_is_named_with_its_link_and_exit_code(
+    demo: DemoProcess,
+    signed_in: CommandLine,
+    scenario: str,
+    exit_code: int,
+    broken: str,
+    kind: str,
+) -> None:
+    demo.set_scenario(scenario)
+    answer = signed_in.run("status", "--json")
+    assert answer.returncode == exit_code, answer.stderr
+    status = json.loads(answer.stdout)
+    states = {link["name"]: link["state"] for link in status["links"]}
+    assert list(states) == LINKS
+    assert states[broken] == "broken"
+    place = LINKS.index(broken)
+    assert {states[name] for name in LINKS[:place]} <= {"ok", "warning"}
+    assert {states[name] for name in LINKS[place + 1 :]} <= {"unknown"}
+    problem = status["links"][place]["problem"]
+    assert problem["kind"] == kind
+    assert set(problem) == {"kind", "title", "cause", "fix", "action"}
+
+    table = signed_in.run("positions")
+    assert table.returncode == exit_code
+    assert problem["title"] in table.stderr
+    assert table.stdout == ""
+
+
+def test_tables_as_text_csv_and_json_agree(demo: DemoProcess, signed_in: CommandLine) -> None:
+    demo.pause_market()
+    try:
+        document = signed_in.run_json("accounts")
+        by_csv = list(csv.DictReader(io.StringIO(signed_in.run("accounts", "--csv").stdout)))
+        text = signed_in.run("accounts").stdout
+    finally:
+        demo.pause_market(paused=False)
+    assert document["fetched_at"].endswith("+00:00")
+    assert [row["name"] for row in by_csv] == [row["name"] for row in document["accounts"]]
+    for plain, row in zip(by_csv, document["accounts"], strict=True):
+        assert plain["name"] in text
+        cash = row["cash_value"]
+        assert plain["cash_value"] == ("" if cash is None else repr(cash))
+    sim = next(row for row in document["accounts"] if row["name"] == "Sim101")
+    assert sim["buying_power"] is None, "zero is not supplied, and that is null"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("accounts", "--json", "--csv"),
+        ("status", "--server", "http://example.com/mcp"),
+        ("login", "--scope", "mcp:everything"),
+        ("nonsense",),
+        ("status", "--profile", "../elsewhere"),
+    ],
+)
+def test_a_wrong_command_line_is_a_usage_error(
+    signed_in: CommandLine, arguments: tuple[str, ...]
+) -> None:
+    answer = signed_in.run(*arguments)
+    assert answer.returncode == 2
+    assert "ct-desktop" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_options_may_stand_before_the_command(signed_in: CommandLine) -> None:
+    assert signed_in.run("--profile", "default", "selftest").returncode == 0
+
+
+def test_a_revoked_sign_in_asks_for_a_new_one(demo: DemoProcess, signed_in: CommandLine) -> None:
+    demo.set_scenario("token-revoked")
+    answer = signed_in.run("status", "--json")
+    assert answer.returncode == 4
+    links = {link["name"]: link for link in json.loads(answer.stdout)["links"]}
+    assert links["sign_in"]["problem"]["kind"] == "token_rejected"
+    assert signed_in.run("accounts").returncode == 4
