@@ -98,13 +98,17 @@ BROWSER_OVERDUE = (
 REMOTE_SIGN_INS = {
     RemoteSession.REMOTE_DESKTOP: (
         "Sign in on either computer",
-        "Over Remote Desktop: use the browser here, or copy the link to the computer before you "
-        "and paste the address that its browser ends on.",
+        (
+            "Over Remote Desktop: use the browser here, or copy the link to the computer before "
+            "you and paste the address that its browser ends on."
+        ),
     ),
     RemoteSession.VNC: (
         "Sign in on either computer",
-        "On a shared screen: use the browser here, or copy the link to the computer before you "
-        "and paste the address that its browser ends on.",
+        (
+            "On a shared screen: use the browser here, or copy the link to the computer before you "
+            "and paste the address that its browser ends on."
+        ),
     ),
     RemoteSession.SSH: (
         "Sign in on the computer before you",
@@ -112,6 +116,16 @@ REMOTE_SIGN_INS = {
     ),
 }
 """Instead of the wait's headline where the app is worked from another computer."""
+
+START_OVER = "Start over"
+
+SIGNED_IN = {
+    scope: ("Signed in", f"{title}, as CrossTrade granted it.")
+    for scope, title in SCOPE_TITLES.items()
+}
+"""After everything went well, by the scope."""
+
+SIGNED_IN_UNTIL_QUIT = "Signed in, until you quit"
 
 STRAY_ANSWER = "Ignored an answer that belongs to another sign-in"
 """Beside the wait, when something else came back than this sign-in's answer."""
@@ -639,6 +653,12 @@ _STATE_WORDS = {
 }
 
 
+def registrations_words(count: int) -> str:
+    """How many registrations this computer asked for lately; servers allow few an hour."""
+    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return f"This computer asked {times} in the last hour"
+
+
 def clock_problem(ahead: float) -> Problem:
     """A refusal for which this computer's clock may be the cause.
 
@@ -657,6 +677,19 @@ def clock_words(ahead: float) -> str:
     plural = "" if count == 1 else "s"
     direction = "ahead of" if ahead > 0 else "behind"
     return f"{count} {unit}{plural} {direction} CrossTrade’s"
+
+
+def other_scope_granted(asked: Scope, granted: Scope | None) -> tuple[str, str]:
+    """A headline and a sentence for a sign-in with another scope than the trader chose."""
+    given = (
+        "did not name the scope that it granted"
+        if granted is None
+        else (f"granted “{SCOPE_TITLES[granted]}”")
+    )
+    return (
+        "Signed in with another scope",
+        f"You chose “{SCOPE_TITLES[asked]}”, and CrossTrade {given}. That is what counts.",
+    )
 
 
 def problem(kind: ProblemKind, *, retry_after: float | None = None) -> Problem:

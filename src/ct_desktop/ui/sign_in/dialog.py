@@ -2,11 +2,9 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -14,31 +12,39 @@ from PySide6.QtWidgets import (
 )
 
 from ct_desktop.core.moment import Moment
-from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.problems import Action, Problem, ProblemKind
+from ct_desktop.core.remote_session import RemoteSession
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import (
+    ACTION_LABELS,
     BROWSER_NOT_OPENED,
+    BROWSER_OVERDUE,
     OTHER_WAYS_TO_SIGN_IN,
-    SCOPE_TITLES,
+    REMOTE_SIGN_INS,
+    SIGNED_IN,
+    SIGNED_IN_UNTIL_QUIT,
     STAGE_HEADLINES,
+    START_OVER,
+    STRAY_ANSWER,
+    other_scope_granted,
 )
 from ct_desktop.core.wording import problem as problem_of_kind
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.announce import announce
-from ct_desktop.ui.controls.buttons import Button, ButtonKind
+from ct_desktop.ui.controls.buttons import Button
 from ct_desktop.ui.controls.dialog import Dialog
 from ct_desktop.ui.controls.focus_frame import QUIETLY
 from ct_desktop.ui.controls.panel import Line
-from ct_desktop.ui.controls.scope_badge import ScopeBadge
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.sign_in.buttons import SignInButtons
+from ct_desktop.ui.sign_in.head import SignInHead
+from ct_desktop.ui.sign_in.link_clipboard import LinkClipboard
 from ct_desktop.ui.sign_in.paste_field import HEIGHT as FOOT_HEIGHT
 from ct_desktop.ui.sign_in.paste_field import PasteField
 from ct_desktop.ui.sign_in.stage_list import ROW_HEIGHT, StageList
-from ct_desktop.ui.sign_in.time_left import TimeLeft
 from ct_desktop.ui.theme.fonts import TextRole
-from ct_desktop.ui.theme.icons import IconName
 from ct_desktop.ui.theme.measures import SIGN_IN_DIALOG_WIDTH
 from ct_desktop.ui.theme.theme import Theme
 
@@ -52,16 +58,21 @@ class _Phase(Enum):
 
 
 _PADDING = 24
-_HEAD_GAP = 12
 _COPIED_MILLISECONDS = 2000
-_WORDS_HEIGHT = 2 * TextRole.BODY.line_height + TextRole.LABEL.line_height
+
+_SUCCESS_MILLISECONDS = 1500
+"""Long enough to read it, too short to wait for it."""
+
+_OVERDUE_SECONDS = 90.0
+"""After this long without an answer the ways around a browser come first."""
 
 
 class SignInDialog(Dialog):
     """One dialog for one sign-in and its repeats; :meth:`begin` starts each.
 
     It accepts itself when the sign-in is stored, and stays with a warning until it is read. Only a
-    click copies the link. ``client_name`` is what CrossTrade's page calls this computer.
+    click copies the link. ``client_name`` is what CrossTrade's page calls this computer; in a
+    ``remote`` session pasting leads, since the trader's own browser may be on another one.
     """
 
     open_again_requested = Signal()
@@ -76,49 +87,61 @@ class SignInDialog(Dialog):
     """Begin again, after a failure, with this scope."""
 
     def __init__(
-        self, theme: Theme, window: QMainWindow, *, scope: Scope, client_name: str
+        self,
+        theme: Theme,
+        window: QMainWindow,
+        *,
+        scope: Scope,
+        client_name: str,
+        remote: RemoteSession | None = None,
     ) -> None:
         super().__init__(theme, window, "Sign in to CrossTrade", width=SIGN_IN_DIALOG_WIDTH)
         self._client_name = client_name
+        self._remote = remote
         self._scope = scope
         self._phase = _Phase.RUNNING
         self._authorization_url: str | None = None
         self._browser_opened = True
+        self._is_overdue = False
+        self._link_copied = False
         self._retry_at: Moment | None = None
         self._fix = ""
+        self._again = START_OVER
         self._now: Moment | None = None
-        self._headline = Text(theme, role=TextRole.DIALOG_TITLE)
-        self._sentence = Text(theme, color="text2", wrap=True)
-        self._badge = ScopeBadge(theme, scope)
-        self._time_left = TimeLeft(theme)
+        self._head = SignInHead(theme, scope)
         self._stages = StageList(theme)
         self._scroll = ScrollColumn(self._stages)
         self._scroll.setMinimumHeight(3 * ROW_HEIGHT)
         self._advice = Text(theme, OTHER_WAYS_TO_SIGN_IN, TextRole.LABEL, "text2", wrap=True)
         self._paste_field = PasteField(theme)
         self._foot = QStackedWidget()
-        self._build_buttons(theme)
+        self._buttons = SignInButtons(theme)
+        self.open_again = self._buttons.open_again
+        self.copy_link = self._buttons.copy_link
+        self.paste_address = self._buttons.paste_address
+        self.start_over = self._buttons.start_over
+        self.go_on = self._buttons.go_on
+        self.cancel = self._buttons.cancel
+        self._connect_buttons()
         self._build(theme)
-        self._copied_timer = QTimer(self)
-        self._copied_timer.setSingleShot(True)
-        self._copied_timer.setInterval(_COPIED_MILLISECONDS)
+        self._clipboard = LinkClipboard()
+        self._copied_timer = self._single_shot(_COPIED_MILLISECONDS)
         self._copied_timer.timeout.connect(lambda: self.copy_link.setText("Copy link"))
+        self._success_timer = self._single_shot(_SUCCESS_MILLISECONDS)
+        self._success_timer.timeout.connect(self.accept)
         self._paste_field.pasted.connect(self.pasted)
         self.rejected.connect(self._announce_cancel)
+        self.finished.connect(self._leave_nothing)
         self._show_headline(*STAGE_HEADLINES[SignInStage.DISCOVER])
         self._set_buttons()
 
-    def _build_buttons(self, theme: Theme) -> None:
-        self.open_again = Button(theme, "Open again", icon=IconName.EXTERNAL)
-        self.copy_link = Button(theme, "Copy link", icon=IconName.COPY)
-        # As wide as its answer "Copied", so that nothing moves.
-        self.copy_link.setMinimumWidth(self.copy_link.sizeHint().width())
-        self.paste_address = Button(theme, "Paste address", icon=IconName.PASTE)
-        self.start_over = Button(
-            theme, "Start over", kind=ButtonKind.PRIMARY, icon=IconName.START_OVER
-        )
-        self.go_on = Button(theme, "Go on", kind=ButtonKind.PRIMARY)
-        self.cancel = Button(theme, "Cancel")
+    def _single_shot(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        return timer
+
+    def _connect_buttons(self) -> None:
         self.open_again.clicked.connect(self.open_again_requested)
         self.copy_link.clicked.connect(self._copy)
         self.paste_address.clicked.connect(self._toggle_paste)
@@ -127,39 +150,12 @@ class SignInDialog(Dialog):
         self.cancel.clicked.connect(self.reject)
 
     def _build(self, theme: Theme) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(_HEAD_GAP)
-        head.addWidget(self._headline, 1)
-        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
-        # One height for a line with the bar below it and for the longer reason of a failure.
-        words = QWidget()
-        words.setFixedHeight(_WORDS_HEIGHT)
-        lines = QVBoxLayout(words)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addWidget(self._sentence)
-        lines.addStretch(1)
-        lines.addWidget(self._time_left)
         self._foot.addWidget(_at_top(self._advice))
         self._foot.addWidget(_at_top(self._paste_field))
         self._foot.setFixedHeight(FOOT_HEIGHT)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (
-            self.start_over,
-            self.go_on,
-            self.open_again,
-            self.copy_link,
-            self.paste_address,
-        ):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
         column = self.content
         column.setContentsMargins(_PADDING, 20, _PADDING, 20)
-        column.addLayout(head)
-        column.addSpacing(4)
-        column.addWidget(words)
+        column.addWidget(self._head)
         column.addSpacing(14)
         column.addWidget(Line(theme))
         column.addSpacing(8)
@@ -169,7 +165,7 @@ class SignInDialog(Dialog):
         column.addSpacing(16)
         column.addWidget(self._foot)
         column.addSpacing(8)
-        column.addLayout(buttons)
+        column.addWidget(self._buttons)
 
     def begin(self, scope: Scope, now: Moment) -> None:
         """Show a sign-in that is about to start, with nothing left of one before."""
@@ -177,11 +173,13 @@ class SignInDialog(Dialog):
         self._phase = _Phase.RUNNING
         self._authorization_url = None
         self._browser_opened = True
+        self._is_overdue = False
+        self._link_copied = False
         self._retry_at = None
-        self._badge.set_scope(scope)
+        self._head.badge.set_scope(scope)
         self._stages.clear(now)
-        self._time_left.stop()
-        self._time_left.show()
+        self._head.time_left.stop()
+        self._head.time_left.show()
         self._show_foot(OTHER_WAYS_TO_SIGN_IN)
         self._show_headline(*STAGE_HEADLINES[SignInStage.DISCOVER])
         self._set_buttons()
@@ -195,6 +193,11 @@ class SignInDialog(Dialog):
         if step.authorization_url is not None:
             self._authorization_url = step.authorization_url
         row = self._stages.row(step.stage)
+        if step.stage is SignInStage.WAIT and step.state is StepState.WARNING:
+            # Something else than the answer came; the wait goes on as it was.
+            row.show_detail(STRAY_ANSWER, "warn")
+            announce(self, STRAY_ANSWER)
+            return
         row.show_step(step, now, self._detail(step))
         if step.state is StepState.FAILED:
             self._fail(step, now)
@@ -213,21 +216,34 @@ class SignInDialog(Dialog):
         return ""
 
     def _follow(self, step: SignInStep, now: Moment) -> None:
-        headline = STAGE_HEADLINES[step.stage]
         if step.stage is SignInStage.WAIT:
-            if not self._browser_opened:
-                headline = BROWSER_NOT_OPENED
+            self._show_headline(*self._wait_words())
             if step.deadline is not None:
-                self._time_left.start(step.at, step.deadline, now)
-        elif step.stage in (SignInStage.EXCHANGE, SignInStage.VERIFY, SignInStage.STORE):
-            self._time_left.stop()
+                self._head.time_left.start(step.at, step.deadline, now)
+            if self._remote is not None:
+                self._foot.setCurrentIndex(1)
+            return
+        if step.stage in (SignInStage.EXCHANGE, SignInStage.VERIFY, SignInStage.STORE):
+            self._head.time_left.stop()
             self._show_foot("")
-        self._show_headline(*headline)
+            self._leave_nothing()
+        self._show_headline(*STAGE_HEADLINES[step.stage])
+
+    def _wait_words(self) -> tuple[str, str]:
+        """What the wait says: the way on that is likeliest to be the right one now."""
+        if self._remote is not None:
+            return REMOTE_SIGN_INS[self._remote]
+        if not self._browser_opened:
+            return BROWSER_NOT_OPENED
+        return BROWSER_OVERDUE if self._is_overdue else STAGE_HEADLINES[SignInStage.WAIT]
 
     def _fail(self, step: SignInStep, now: Moment) -> None:
         self._phase = _Phase.FAILED
-        self._time_left.hide()
+        self._head.time_left.hide()
+        self._leave_nothing()
         problem = step.problem or problem_of_kind(ProblemKind.UNEXPECTED)
+        anew = problem.action is Action.REGISTER_AGAIN
+        self._again = ACTION_LABELS[Action.REGISTER_AGAIN] if anew else START_OVER
         if problem.retry_after:
             self._retry_at = Moment(now.utc, now.steady + problem.retry_after)
         self._fix = problem.fix
@@ -236,16 +252,18 @@ class SignInDialog(Dialog):
 
     def _finish(self, step: SignInStep) -> None:
         self._phase = _Phase.STORED
-        scope = step.granted_scope or self._scope
-        self._badge.set_scope(scope)
-        self._time_left.hide()
-        if step.problem is None:
-            self._show_headline("Signed in", f"{SCOPE_TITLES[scope]}, as CrossTrade granted it.")
+        self._head.badge.set_scope(step.granted_scope)
+        self._head.time_left.hide()
+        if step.problem is not None:
+            self._show_headline(SIGNED_IN_UNTIL_QUIT, step.problem.cause)
+            self._show_foot(step.problem.fix)
+        elif step.granted_scope is not self._scope:
+            self._show_headline(*other_scope_granted(self._scope, step.granted_scope))
             self._show_foot("")
-            self.accept()
-            return
-        self._show_headline("Signed in, until you quit", step.problem.cause)
-        self._show_foot(step.problem.fix)
+        else:
+            self._show_headline(*SIGNED_IN[self._scope])
+            self._show_foot("")
+            self._success_timer.start()
 
     def _show_foot(self, advice: str) -> None:
         self._advice.setText(advice)
@@ -261,7 +279,8 @@ class SignInDialog(Dialog):
         """Let the time left and the wait count on. Call it every second."""
         self._now = now
         self._stages.tick(now)
-        self._time_left.tick(now)
+        self._head.time_left.tick(now)
+        self._notice_overdue(now)
         if self._retry_at is not None:
             left = self._retry_at.seconds_since(now)
             if left > 0:
@@ -271,47 +290,58 @@ class SignInDialog(Dialog):
                 self._advice.setText(self._fix)
                 self._set_buttons()
 
+    def _notice_overdue(self, now: Moment) -> None:
+        wait = self._stages.row(SignInStage.WAIT).step
+        if self._is_overdue or wait is None or not self._is_waiting:
+            return
+        if now.seconds_since(wait.at) >= _OVERDUE_SECONDS:
+            self._is_overdue = True
+            self._show_headline(*self._wait_words())
+
     def _show_headline(self, headline: str, sentence: str) -> None:
-        if headline != self._headline.text():
+        if headline != self._head.headline:
             announce(self, f"{headline}. {sentence}")
-        self._headline.setText(headline)
-        self._headline.set_role(TextRole.DIALOG_TITLE)
-        room = self.width() - 2 * _PADDING - self._badge.sizeHint().width() - _HEAD_GAP
-        if self._headline.sizeHint().width() > room:
-            self._headline.set_role(TextRole.DIALOG_TITLE_LONG)
-        self._sentence.setText(sentence)
+        self._head.say(headline, sentence, room=self.width() - 2 * _PADDING)
         self.setAccessibleDescription(f"{headline}. {sentence}")
 
-    def _set_buttons(self) -> None:
-        """Fill the next thing to do, and show what can be done now."""
-        running = self._phase is _Phase.RUNNING
+    @property
+    def _is_waiting(self) -> bool:
+        """Whether the browser's answer is awaited: the time for the other ways to give it."""
         wait = self._stages.row(SignInStage.WAIT).step
-        waiting = running and wait is not None and wait.state is StepState.RUNNING
-        ways_on = (self.open_again, self.copy_link, self.paste_address)
-        if not waiting and QApplication.focusWidget() in ways_on:
+        running = self._phase is _Phase.RUNNING
+        return running and wait is not None and wait.state is StepState.RUNNING
+
+    def _set_buttons(self) -> None:
+        """Show what can be done now, with the next thing to do filled."""
+        if not self._is_waiting and QApplication.focusWidget() in self._buttons.ways_on:
             # Else Qt hands the keyboard on, with a frame, as these go.
             self.setFocus(QUIETLY)
-        for button in ways_on:
-            button.setVisible(running)
-            button.setEnabled(waiting and self._authorization_url is not None)
-        lead = self.open_again if self._browser_opened else self.copy_link
-        for button in (self.open_again, self.copy_link):
-            leads = button is lead and not self._is_pasting
-            button.set_kind(ButtonKind.PRIMARY if leads else ButtonKind.PLAIN)
-        self.start_over.setVisible(self._phase is _Phase.FAILED)
-        self.start_over.setEnabled(self._retry_at is None)
-        self.go_on.setVisible(self._phase is _Phase.STORED)
-        self.cancel.setVisible(self._phase is not _Phase.STORED)
-        self.cancel.setText("Cancel" if running else "Close")
-        self._move_focus()
+        lead = None
+        if self._phase is _Phase.RUNNING:
+            lead = self._lead()
+            usable = self._is_waiting and self._authorization_url is not None
+            self._buttons.show_running(lead, usable=usable)
+            self._paste_field.set_leads(lead is None)
+        elif self._phase is _Phase.FAILED:
+            self._buttons.show_failed(self._again, usable=self._retry_at is None)
+        else:
+            self._buttons.show_stored()
+        self._move_focus(lead)
 
-    def _move_focus(self) -> None:
+    def _lead(self) -> Button | None:
+        """The way on to fill while a sign-in runs; ``None`` where pasting is it."""
+        if self._is_pasting and (self._remote is None or self._link_copied):
+            return None
+        here = self._remote is None and self._browser_opened
+        return self.open_again if here else self.copy_link
+
+    def _move_focus(self, lead: Button | None) -> None:
         """Keep the keyboard on the next thing to do, unless the trader has put it elsewhere."""
         focus = QApplication.focusWidget()
         if focus is not None and focus is not self and self.isAncestorOf(focus):
             return
-        for button in (self.start_over, self.go_on, self.open_again):
-            if button.isVisible() and button.isEnabled():
+        for button in (self.start_over, self.go_on, lead):
+            if button is not None and button.isVisible() and button.isEnabled():
                 button.setFocus(QUIETLY)
                 return
 
@@ -323,9 +353,11 @@ class SignInDialog(Dialog):
         url = self._authorization_url
         if url is None:
             return
-        QGuiApplication.clipboard().setText(url)
+        self._clipboard.copy(url)
+        self._link_copied = True
         self.copy_link.setText("Copied")
         self._copied_timer.start()
+        self._set_buttons()
         self.copy_link_requested.emit(url)
 
     def _toggle_paste(self) -> None:
@@ -333,6 +365,12 @@ class SignInDialog(Dialog):
         if self._is_pasting:
             self._paste_field.begin()
         self._set_buttons()
+
+    def _leave_nothing(self) -> None:
+        """The link is used up and a pasted code is spent: neither stays to be seen."""
+        self._clipboard.forget()
+        self._paste_field.clear()
+        self._success_timer.stop()
 
     def _announce_cancel(self) -> None:
         if self._phase is _Phase.RUNNING:

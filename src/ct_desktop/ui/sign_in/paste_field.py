@@ -48,9 +48,17 @@ class PasteField(QWidget):
 
     def begin(self) -> None:
         """Empty the line and put the keyboard there."""
+        self.clear()
+        self._input.setFocus()
+
+    def clear(self) -> None:
+        """Leave nothing of what was pasted: a code may be in it."""
         self._input.clear()
         self._forget_refusal()
-        self._input.setFocus()
+
+    def set_leads(self, leads: bool) -> None:
+        """Fill the button where pasting is the next thing to do."""
+        self._use.set_kind(ButtonKind.PRIMARY if leads else ButtonKind.PLAIN)
 
     def show_rejected(self, problem: Problem) -> None:
         """Say what was wrong with what was pasted."""

@@ -12,6 +12,7 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Action
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import StepState
+from ct_desktop.desktop_session import current_remote_session
 from ct_desktop.services import Services
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
@@ -44,6 +45,7 @@ class SignInConversation:
             self._window,
             scope=scope,
             client_name=self._services.connection.endpoint.client_name,
+            remote=current_remote_session(),
         )
         self._dialog = dialog
         closed = asyncio.Event()

@@ -64,9 +64,14 @@ class StageRow(QWidget):
         self._shape.set_shape(StateShape.TO_DO if step is None else _SHAPES[step.state])
         self._title.set_role(TextRole.TOTAL if running else TextRole.BODY)
         self._title.set_color("text3" if step is None else _COLORS[step.state])
-        self._detail.setText(detail)
+        self.show_detail(detail)
         self.tick(now)
         self._describe()
+
+    def show_detail(self, detail: str, color: Token = "text2") -> None:
+        """Write the second line anew."""
+        self._detail.setText(detail)
+        self._detail.set_color(color)
 
     def tick(self, now: Moment) -> None:
         """Let a running wait count on."""

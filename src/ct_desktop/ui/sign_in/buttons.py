@@ -1,0 +1,60 @@
+"""The buttons at the foot of the sign-in dialog: the ways on while it runs, and those after it."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ct_desktop.core.wording import START_OVER
+from ct_desktop.ui.controls.buttons import Button, ButtonKind
+from ct_desktop.ui.theme.icons import IconName
+from ct_desktop.ui.theme.theme import Theme
+
+
+class SignInButtons(QWidget):
+    """One row. While a sign-in runs all of its ways on are there, usable or not."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        primary = ButtonKind.PRIMARY
+        self.start_over = Button(theme, START_OVER, kind=primary, icon=IconName.START_OVER)
+        self.go_on = Button(theme, "Go on", kind=primary)
+        self.open_again = Button(theme, "Open again", icon=IconName.EXTERNAL)
+        self.copy_link = Button(theme, "Copy link", icon=IconName.COPY)
+        self.paste_address = Button(theme, "Paste address", icon=IconName.PASTE)
+        self.cancel = Button(theme, "Cancel")
+        for button in (self.copy_link, self.cancel):
+            # Their words change while they are pressed, and nothing is to move.
+            button.setMinimumWidth(button.sizeHint().width())
+        self.ways_on = (self.open_again, self.copy_link, self.paste_address)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (self.start_over, self.go_on, *self.ways_on):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+
+    def show_running(self, lead: Button | None, *, usable: bool) -> None:
+        """The ways on, with ``lead`` as the next thing to do if it is one of them."""
+        self._show(*self.ways_on, self.cancel)
+        self.cancel.setText("Cancel")
+        for button in self.ways_on:
+            button.setEnabled(usable)
+            button.set_kind(ButtonKind.PRIMARY if button is lead else ButtonKind.PLAIN)
+
+    def show_failed(self, again: str, *, usable: bool) -> None:
+        """Starting over, called ``again``, or leaving it."""
+        self._show(self.start_over, self.cancel)
+        self.cancel.setText("Close")
+        self.start_over.setText(again)
+        self.start_over.setEnabled(usable)
+
+    def show_stored(self) -> None:
+        """Going on, now or in a moment by itself."""
+        self._show(self.go_on)
+
+    def _show(self, *shown: Button) -> None:
+        # First those that go: showing one lays the row out at once, and all do not fit.
+        for button in (self.start_over, self.go_on, *self.ways_on, self.cancel):
+            if button not in shown:
+                button.hide()
+        for button in shown:
+            button.show()
