@@ -115,11 +115,11 @@ class DpopProofs:
         ``access_token`` is the one that goes with it to the resource; none goes to the token
         endpoint.
         """
-        target = httpx.URL(url)
+        target = _target(url)
         claims: dict[str, Any] = {
             "jti": secrets.token_urlsafe(16),
             "htm": method,
-            "htu": str(target.copy_with(query=None, fragment=None)),
+            "htu": f"{_origin(target)}{target.raw_path.decode('ascii')}",
             "iat": int(self._clock.now().utc.timestamp()),
         }
         if access_token is not None:
@@ -134,7 +134,12 @@ class DpopProofs:
         """Remember the nonce, if there is one, that came with any answer (sections 8.2 and 9)."""
         given = headers.get_list("DPoP-Nonce")
         if len(given) == 1 and _NONCE.fullmatch(given[0]):
-            self._nonces[_origin(httpx.URL(url))] = given[0]
+            self._nonces[_origin(_target(url))] = given[0]
+
+
+def _target(url: str) -> httpx.URL:
+    """The address as it is sent to, without query and fragment (section 4.2)."""
+    return httpx.URL(url).copy_with(query=None, fragment=None)
 
 
 def _origin(url: httpx.URL) -> str:
