@@ -9,6 +9,7 @@ httpx alone takes longer to import than the window does to appear.
 """
 
 import ipaddress
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +18,10 @@ from ct_desktop import __version__
 
 if TYPE_CHECKING:
     import httpx
+
+# httpx imports its own command line along with it, where click and rich happen to be installed:
+# as long as all the rest of it, and 6 MB. With None here it does as if they were not.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to resolve, connect and shake hands."""
@@ -110,11 +115,11 @@ def connect_fault(error: "httpx.ConnectError | httpx.ConnectTimeout") -> tuple[C
 
 def environment_proxy(url: str) -> str | None:
     """The proxy through which a request to ``url`` goes, as the system's settings name it."""
-    from urllib.request import getproxies, proxy_bypass_environment  # noqa: PLC0415
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415
 
     parts = urlsplit(url)
     host = parts.hostname
     proxies = getproxies()
-    if not host or is_loopback_host(host) or proxy_bypass_environment(host, proxies):
+    if not host or is_loopback_host(host) or proxy_bypass(host):
         return None
     return proxies.get(parts.scheme) or proxies.get("all")
