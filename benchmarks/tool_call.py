@@ -93,7 +93,7 @@ class _StoredToken:
     """Credentials that are already there."""
 
     def __init__(self, access_token: str) -> None:
-        self._credentials = Credentials.bearer(access_token)
+        self._credentials = Credentials({"Authorization": f"Bearer {access_token}"})
 
     async def credentials(self, _method: str, _url: str) -> Credentials:
         """The same for every request."""

@@ -17,59 +17,57 @@ from support.market_samples import a_second_later, at, large_snapshot, market_st
 ACCOUNTS, POSITIONS, CHANGED_SHARE = 200, 2000, 0.1
 WIDTH, HEIGHT = 1440, 900
 
-PAINT_TIMEOUT = 30.0
-"""Seconds until a paint counts as missing. The first has to wait for the display."""
+FIRST_PAINT_TIMEOUT = 30.0
+"""Seconds for the display to show the window."""
 
 Apply = Callable[[MonitorState, Moment], None]
 
 
 def serve_rounds(window: QWidget, apply: Apply) -> None:
     """Show ``window`` and do rounds until standard input ends."""
+    snapshot = large_snapshot(ACCOUNTS, POSITIONS)
+    apply(market_state(snapshot), at(0))
     window.resize(WIDTH, HEIGHT)
     window.show()
-    paints = _Paints(window.findChildren(QTableView))
-    snapshot = large_snapshot(ACCOUNTS, POSITIONS)
-    _apply_and_paint(lambda: apply(market_state(snapshot), at(0)), window, paints)
+    _wait_for_first_paint(window)
     for number, _ in enumerate(sys.stdin, start=1):
         snapshot = a_second_later(snapshot, number, share=CHANGED_SHARE)
         state, now = market_state(snapshot), at(number)
         QApplication.processEvents()
         begun = time.perf_counter()
-        _apply_and_paint(lambda: apply(state, now), window, paints)  # noqa: B023 - called at once
+        apply(state, now)
+        _paint(window)
         print((time.perf_counter() - begun) * 1000, flush=True)
 
 
-def _apply_and_paint(apply: Callable[[], None], window: QWidget, paints: "_Paints") -> None:
-    paints.forget()
-    apply()
-    deadline = time.monotonic() + PAINT_TIMEOUT
-    while time.monotonic() < deadline:
-        QApplication.processEvents()
-        # What Qt itself sends when it is time to paint; it would wait some milliseconds first.
-        QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
-        if paints.all_seen:
-            return
-    sys.exit("A table was not painted.")
+def _paint(window: QWidget) -> None:
+    """Paint all that is to be painted anew, now; nothing where no cell in sight has changed."""
+    QApplication.processEvents()
+    # What Qt itself sends when it is time to paint; it would wait some milliseconds first.
+    QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
+
+
+def _wait_for_first_paint(window: QWidget) -> None:
+    viewports = [table.viewport() for table in window.findChildren(QTableView)]
+    paints = _Paints(viewports)
+    deadline = time.monotonic() + FIRST_PAINT_TIMEOUT
+    while paints.missing:
+        _paint(window)
+        if time.monotonic() > deadline:
+            sys.exit("A table was not painted.")
 
 
 class _Paints(QObject):
-    """Whether every table on the screen has been painted since it was asked to forget."""
+    """Which of ``viewports`` have not been painted yet."""
 
-    def __init__(self, tables: list[QTableView]) -> None:
+    def __init__(self, viewports: list[QWidget]) -> None:
         super().__init__()
-        self._viewports = [table.viewport() for table in tables]
-        self._unseen: set[QObject] = set()
-        for viewport in self._viewports:
+        self.missing: set[QObject] = set(viewports)
+        for viewport in viewports:
             viewport.installEventFilter(self)
-
-    def forget(self) -> None:
-        self._unseen = {viewport for viewport in self._viewports if viewport.isVisible()}
-
-    @property
-    def all_seen(self) -> bool:
-        return not self._unseen
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint:
-            self._unseen.discard(watched)
+            self.missing.discard(watched)
+            watched.removeEventFilter(self)
         return False
