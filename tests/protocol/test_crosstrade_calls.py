@@ -33,7 +33,7 @@ class FixedToken:
     """Sends one token with every request."""
 
     def __init__(self, token: str) -> None:
-        self._credentials = Credentials.bearer(token)
+        self._credentials = Credentials({"Authorization": f"Bearer {token}"})
 
     async def credentials(self, method: str, url: str) -> Credentials:
         return self._credentials

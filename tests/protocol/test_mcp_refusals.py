@@ -31,7 +31,7 @@ class CountingAuthorizer:
 
     async def credentials(self, method: str, url: str) -> Credentials:
         self.asked.append((method, url))
-        return Credentials.bearer(f"{TOKEN}-{len(self.asked)}")
+        return Credentials({"Authorization": f"Bearer {TOKEN}-{len(self.asked)}"})
 
     def note_answer(self, url: str, headers: httpx.Headers) -> None:
         self.noted.append((url, headers))
@@ -163,6 +163,16 @@ async def test_an_expired_token_is_replaced_and_the_request_sent_again(
         assert (await session.call_tool("t")).texts == ("fine",)
     assert authorizer.refused == [(401, f"Bearer {TOKEN}-1")]
     assert authorizer.asked == [("POST", url), ("POST", url)]
+
+
+async def test_the_authorizer_is_told_of_every_answer_good_or_bad(hostile: HostileServer) -> None:
+    authorizer = CountingAuthorizer()
+    url = hostile.url("token-expired-once")
+    async with mcp_session(url, authorizer=authorizer) as session:
+        await session.call_tool("t")
+    assert [noted for noted, _ in authorizer.noted] == [url, url]
+    lengths = [int(headers["content-length"]) for _, headers in authorizer.noted]
+    assert lengths[0] != lengths[1], "the refusal and the answer"
 
 
 async def test_b36_a_token_refused_again_and_again_is_given_up(hostile: HostileServer) -> None:

@@ -19,11 +19,6 @@ class Credentials:
 
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @classmethod
-    def bearer(cls, access_token: str) -> "Credentials":
-        """A bearer token in the Authorization header (RFC 6750, section 2.1)."""
-        return cls({"Authorization": f"Bearer {access_token}"})
-
 
 ANONYMOUS = Credentials()
 

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_desktop.oauth.challenge import Challenge, parse_challenge, parse_scope
+from ct_desktop.oauth.challenge import (
+    Challenge,
+    asks_for_another_proof,
+    parse_challenge,
+    parse_scope,
+)
 
 METADATA = "https://app.example.com/.well-known/oauth-protected-resource"
 
@@ -29,6 +34,8 @@ METADATA = "https://app.example.com/.well-known/oauth-protected-resource"
         ('Bearer scope="a", scope="b"', Challenge(scope="a")),
         ('Negotiate YWJj==, Bearer scope="a"', Challenge(scope="a")),
         ('DPoP algs="ES256", Bearer scope="a"', Challenge(scope="a")),
+        (f'DPoP algs="ES256", resource_metadata="{METADATA}"', Challenge(METADATA)),
+        (f'Bearer scope="a", DPoP resource_metadata="{METADATA}"', Challenge(METADATA)),
         ('Basic realm="Bearer scope=evil", Bearer scope="a"', Challenge(scope="a")),
         (',,Bearer ,scope="a",,', Challenge(scope="a")),
         ('Bearer scope="a', Challenge()),
@@ -36,18 +43,35 @@ METADATA = "https://app.example.com/.well-known/oauth-protected-resource"
         (f'Bearer resource_metadata="https://{"x" * 3000}"', Challenge()),
     ],
 )
-def test_the_bearer_challenge_is_read(field: str, expected: Challenge) -> None:
+def test_the_challenge_is_read(field: str, expected: Challenge) -> None:
     assert parse_challenge([field]) == expected
 
 
 @pytest.mark.parametrize("fields", [[], [""], ["Basic realm=x"], ["=="], ["\x00\xff"]])
-def test_no_bearer_challenge_is_none(fields: list[str]) -> None:
+def test_no_challenge_for_a_token_is_none(fields: list[str]) -> None:
     assert parse_challenge(fields) is None
 
 
 def test_of_several_challenges_the_one_that_names_its_metadata_counts() -> None:
     fields = ['Bearer scope="a"', f'Basic realm="x", Bearer resource_metadata="{METADATA}"']
     assert parse_challenge(fields) == Challenge(METADATA)
+
+
+@pytest.mark.parametrize(
+    ("fields", "asks"),
+    [
+        (['DPoP error="use_dpop_nonce"'], True),
+        (['DPoP error="invalid_dpop_proof", algs="ES256"'], True),
+        (['Bearer error="invalid_token"', 'dpop error="use_dpop_nonce"'], True),
+        ([f'Bearer resource_metadata="{METADATA}", DPoP error="use_dpop_nonce"'], True),
+        (['DPoP error="invalid_token"'], False),
+        (['Bearer error="use_dpop_nonce"'], False),
+        (["DPoP"], False),
+        ([], False),
+    ],
+)
+def test_a_refused_proof_is_told_from_a_refused_token(fields: list[str], asks: bool) -> None:
+    assert asks_for_another_proof(fields) is asks
 
 
 def test_text_for_people_is_short_and_printable() -> None:
