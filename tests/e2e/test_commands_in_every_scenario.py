@@ -97,7 +97,6 @@ def test_tables_as_text_csv_and_json_agree(demo: DemoProcess, signed_in: Command
     "arguments",
     [
         ("accounts", "--json", "--csv"),
-        ("status", "--server", "http://example.com/mcp"),
         ("login", "--scope", "mcp:everything"),
         ("nonsense",),
         ("status", "--profile", "../elsewhere"),

@@ -143,6 +143,11 @@ def _add_login(commands: "_Commands[argparse.ArgumentParser]") -> None:
         help="print the link instead; then paste the address on which your browser ends",
     )
     login.add_argument(
+        "--register-again",
+        action="store_true",
+        help="leave the saved registration aside, where CrossTrade has removed it",
+    )
+    login.add_argument(
         "--timeout",
         metavar="S",
         type=_seconds,

@@ -15,13 +15,15 @@ from ct_desktop.cli.chain_output import (
 from ct_desktop.cli.exit_codes import ExitCode, exit_code_of_chain, exit_code_of_problem
 from ct_desktop.cli.login import run_login
 from ct_desktop.cli.table_output import Table, accounts_table, positions_table
+from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.core.problems import Problem
 from ct_desktop.core.rows import account_rows, oldest
 from ct_desktop.core.sign_in import RevocationOutcome, SignInState
-from ct_desktop.core.wording import REVOCATION_TEXTS
+from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, AI_CLIENTS_PAGE, REVOCATION_TEXTS
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.http_client import is_secure_url
 from ct_desktop.log import configure_logging
+from ct_desktop.monitor.cause import find_cause
 from ct_desktop.profiles import (
     DEFAULT_PROFILE,
     AppFolders,
@@ -29,7 +31,6 @@ from ct_desktop.profiles import (
     parse_own_profile_name,
 )
 from ct_desktop.services import Services, open_services
-from ct_desktop.vault import VaultError
 
 
 async def run_command(arguments: argparse.Namespace) -> ExitCode:
@@ -54,10 +55,10 @@ def _usage(text: str) -> ExitCode:
 
 
 async def _run(arguments: argparse.Namespace, services: Services, profile: str) -> ExitCode:
+    if arguments.command == "login":
+        return await run_login(arguments, services)
     sign_in = await services.connection.load()
     match arguments.command:
-        case "login":
-            return await run_login(arguments, services)
         case "logout":
             return await _logout(services)
         case "status":
@@ -68,7 +69,7 @@ async def _run(arguments: argparse.Namespace, services: Services, profile: str) 
     try:
         return await read[arguments.command](arguments, services)
     except CallFailed as failure:
-        return _stopped_by(failure.problem)
+        return _stopped_by((await find_cause(services.connection, failure)).problem)
 
 
 def _stopped(services: Services) -> ExitCode:
@@ -86,13 +87,19 @@ def _stopped_by(problem: Problem) -> ExitCode:
 
 async def _logout(services: Services) -> ExitCode:
     try:
-        outcome = await services.connection.sign_out()
-    except VaultError as error:
-        print(f"The sign-in could not be removed from the keychain. {error}", file=sys.stderr)
+        outcome = await services.connection.sign_out(_show_revocation)
+    except StorageFailedError as failed:
+        print("The sign-in could not be removed from the keychain.", file=sys.stderr)
+        print(problem_as_text(failed.problem), file=sys.stderr)
         return ExitCode.UNEXPECTED
-    print(REVOCATION_TEXTS[outcome], file=sys.stderr)
     unreachable = outcome is RevocationOutcome.UNREACHABLE
     return ExitCode.UNREACHABLE if unreachable else ExitCode.WELL
+
+
+def _show_revocation(outcome: RevocationOutcome) -> None:
+    print(REVOCATION_TEXTS[outcome], file=sys.stderr)
+    if outcome in ACCESS_MAY_LIVE_ON:
+        print(f"AI Clients page: {AI_CLIENTS_PAGE}", file=sys.stderr)
 
 
 async def _status(arguments: argparse.Namespace, services: Services, profile: str) -> ExitCode:

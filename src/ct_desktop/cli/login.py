@@ -10,11 +10,10 @@ from ct_desktop.cli.chain_output import problem_as_text
 from ct_desktop.cli.exit_codes import ExitCode, exit_code_of_problem
 from ct_desktop.cli.standard_input import read_lines
 from ct_desktop.connection.sign_in_attempt import PasteRejectedError, SignInAttempt
-from ct_desktop.core.problems import Problem
 from ct_desktop.core.remote_session import RemoteSession
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
-from ct_desktop.core.wording import SCOPE_TITLES, STAGE_TITLES
+from ct_desktop.core.wording import MAY_REGISTER_AGAIN, SCOPE_TITLES, STAGE_TITLES
 from ct_desktop.desktop_session import current_remote_session
 from ct_desktop.services import Services
 
@@ -34,9 +33,10 @@ async def run_login(arguments: argparse.Namespace, services: Services) -> ExitCo
         Scope(arguments.scope),
         open_browser=None if arguments.no_browser or elsewhere else _open_browser,
         timeout=arguments.timeout,
+        register_anew=arguments.register_again,
     )
     pasting: asyncio.Task[None] | None = None
-    failed: Problem | None = None
+    failed: SignInStep | None = None
     opened = False
     async with asyncio.TaskGroup() as tasks, aclosing(attempt.steps()) as steps:
         async for step in steps:
@@ -46,13 +46,15 @@ async def run_login(arguments: argparse.Namespace, services: Services) -> ExitCo
                 _print_link(step, opened=opened)
                 pasting = tasks.create_task(_take_pasted(attempt))
             if step.state is StepState.FAILED:
-                failed = step.problem
+                failed = step
         if pasting is not None:
             pasting.cancel()
-    if failed is None:
+    if failed is None or failed.problem is None:
         return ExitCode.WELL
-    print(f"\n{problem_as_text(failed)}", file=sys.stderr)
-    return exit_code_of_problem(failed)
+    print(f"\n{problem_as_text(failed.problem)}", file=sys.stderr)
+    if failed.may_register_again:
+        print(f"{MAY_REGISTER_AGAIN} With: ct-desktop login --register-again", file=sys.stderr)
+    return exit_code_of_problem(failed.problem)
 
 
 async def _open_browser(url: str) -> bool:
@@ -78,6 +80,8 @@ def _print_step(step: SignInStep) -> None:
         facts.append(f"port {step.port}")
     if step.registration_reused:
         facts.append("registered before")
+    if step.registrations_lately is not None:
+        facts.append(f"{step.registrations_lately} in the last hour")
     if step.granted_scope is not None:
         facts.append(SCOPE_TITLES[step.granted_scope])
     if step.state is StepState.WARNING and step.problem is not None:

@@ -147,6 +147,19 @@ class Refusal:
     retry_after: float | None = None
     forwarded: bool = False
 
+    @property
+    def is_timeout_alone(self) -> bool:
+        """Whether CrossTrade says that NT8's side did not answer, and not that it is not there.
+
+        The same 408 stands for both (the CrossTrade reference, section 4.1).
+        """
+        said = " ".join(text.lower() for text in (self.error, self.detail) if text)
+        return (
+            self.forwarded
+            and "addon_disconnected" not in said
+            and ("timeout" in said or "timed out" in said or (self.http_status == 408 and not said))
+        )
+
 
 _FAULTS = {
     TransportFault.DNS: ProblemKind.NAME_NOT_RESOLVED,

@@ -19,12 +19,13 @@ from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.pace import CALLS_ALLOWED, PROBE_INTERVAL, QUIET, WATCHED, Pace
 from ct_desktop.core.price_watch import FROZEN_AFTER
-from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.listeners import Listeners
+from ct_desktop.monitor.cause import find_cause
 from ct_desktop.monitor.chain_watch import ChainWatch
 from ct_desktop.monitor.figures import Figures
 
@@ -240,21 +241,17 @@ class Monitor:
         try:
             await self._connection.call(ask)
         except CallFailed as failure:
-            await self._note_failure(failure.problem)
+            await self._note_failure(failure)
         self._publish()
 
-    async def _note_failure(self, trouble: Problem) -> None:
-        if trouble.kind in _SINGLE_CALL_PROBLEMS:
-            _log.info("A call was refused: %s", trouble.kind)
+    async def _note_failure(self, failure: CallFailed) -> None:
+        kind = failure.problem.kind
+        if kind in _SINGLE_CALL_PROBLEMS:
+            _log.info("A call was refused: %s", kind)
             self._due[Job.ACCOUNTS] = 0.0
             return
-        if trouble.kind is ProblemKind.NT8_NOT_RESPONDING:
-            # Silence may also be CrossTrade's own; a question that never reaches NT8 tells.
-            try:
-                await self._connection.check_server()
-            except CallFailed as failure:
-                trouble = failure.problem
-        self._chain_watch.note_trouble(trouble, self._clock.now())
+        cause = await find_cause(self._connection, failure)
+        self._chain_watch.note_trouble(cause.problem, self._clock.now())
 
     async def _wait_until_signed_in(self) -> None:
         while not self._is_signed_in:
