@@ -1,7 +1,5 @@
 """The sign-in dialog: where am I, how long have I got, what if nothing happened."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
@@ -10,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
-from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
+from ct_desktop.core.sign_in import SignInStage, StepState
 from ct_desktop.core.wording import STAGE_TITLES, problem
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
 from ct_desktop.ui.controls.filter_box import TextInput
@@ -22,10 +20,15 @@ from ct_desktop.ui.sign_in.stage_list import StageRow
 from ct_desktop.ui.sign_in.time_left import TimeLeft
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.sign_in_states import (
+    AUTHORIZATION_URL,
+    CLIENT_NAME,
+    done,
+    fail,
+    running,
+    wait_begins,
+)
 from support.ui_states import colors_in, image_of, moment
-
-URL = "https://app.crosstrade.io/oauth/authorize?state=s3cret"
-CLIENT_NAME = "CrossTrade Desktop on TRADING-PC"
 
 
 @pytest.fixture
@@ -56,28 +59,6 @@ def dialog(qtbot: QtBot, theme: Theme, window: QMainWindow) -> SignInDialog:
     dialog.open()
     dialog.begin(Scope.READ, moment(0))
     return dialog
-
-
-def running(stage: SignInStage, at: float = 0, **more: object) -> SignInStep:
-    return replace(SignInStep(stage, StepState.RUNNING, moment(at)), **more)
-
-
-def done(stage: SignInStage, at: float = 0, **more: object) -> SignInStep:
-    return replace(SignInStep(stage, StepState.DONE, moment(at), duration=0.4), **more)
-
-
-def wait_begins(dialog: SignInDialog, *, browser_opened: bool = True) -> None:
-    """Bring the dialog to the wait for the browser, five minutes long."""
-    dialog.show_step(done(SignInStage.DISCOVER))
-    dialog.show_step(done(SignInStage.LISTEN, port=51731))
-    dialog.show_step(done(SignInStage.REGISTER))
-    opened = StepState.DONE if browser_opened else StepState.WARNING
-    dialog.show_step(done(SignInStage.OPEN_BROWSER, state=opened, browser_opened=browser_opened))
-    dialog.show_step(running(SignInStage.WAIT, authorization_url=URL, deadline=moment(300)))
-
-
-def fail(dialog: SignInDialog, stage: SignInStage, kind: ProblemKind, **more: float) -> None:
-    dialog.show_step(SignInStep(stage, StepState.FAILED, moment(82), problem=problem(kind, **more)))
 
 
 def words(widget: QWidget) -> list[str]:
@@ -146,8 +127,8 @@ def test_only_a_click_copies_the_link(qtbot: QtBot, dialog: SignInDialog) -> Non
     with qtbot.waitSignal(dialog.copy_link_requested) as requested:
         qtbot.mouseClick(dialog.copy_link, Qt.MouseButton.LeftButton)
 
-    assert requested.args == [URL]
-    assert clipboard.text() == URL
+    assert requested.args == [AUTHORIZATION_URL]
+    assert clipboard.text() == AUTHORIZATION_URL
     assert dialog.copy_link.text() == "Copied"
     clipboard.clear()
 

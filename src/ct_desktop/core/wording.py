@@ -91,28 +91,21 @@ BROWSER_NOT_OPENED = (
 
 BROWSER_OVERDUE = (
     "Your browser has not come back",
-    "If its page shows an error or never came, open it again, or paste the address it ended on.",
+    "Open it again, or paste the address that its page ended on.",
 )
 """Instead of the wait's headline after a minute without an answer."""
 
+_ON_EITHER_COMPUTER = (
+    "Sign in on either computer",
+    "Use the browser here; or copy the link, and paste the address that it ends on.",
+)
+
 REMOTE_SIGN_INS = {
-    RemoteSession.REMOTE_DESKTOP: (
-        "Sign in on either computer",
-        (
-            "Over Remote Desktop: use the browser here, or copy the link to the computer before "
-            "you and paste the address that its browser ends on."
-        ),
-    ),
-    RemoteSession.VNC: (
-        "Sign in on either computer",
-        (
-            "On a shared screen: use the browser here, or copy the link to the computer before you "
-            "and paste the address that its browser ends on."
-        ),
-    ),
+    RemoteSession.REMOTE_DESKTOP: _ON_EITHER_COMPUTER,
+    RemoteSession.VNC: _ON_EITHER_COMPUTER,
     RemoteSession.SSH: (
         "Sign in on the computer before you",
-        "Over SSH: copy the link, open it there, and paste the address that its browser ends on.",
+        "Copy the link, open it there, and paste the address that it ends on.",
     ),
 }
 """Instead of the wait's headline where the app is worked from another computer."""
@@ -148,6 +141,8 @@ REVOCATION_TEXTS = {
     ),
 }
 
+ACCESS_MAY_LIVE_ON = (RevocationOutcome.UNSUPPORTED, RevocationOutcome.UNREACHABLE)
+"""After these the trader is shown the way to the AI Clients page."""
 
 SIGN_OUT_QUESTION = "Sign this computer out?"
 
@@ -327,7 +322,7 @@ _TABLE: dict[ProblemKind, _Words] = {
         _SIGN_IN,
         "No answer from the browser",
         "The time for signing in ran out before the browser came back.",
-        "Start over; if the page shows an error, paste its address here.",
+        "Start over. If the page shows an error, paste its address while the app waits.",
         Action.SIGN_IN,
     ),
     ProblemKind.AUTHORIZATION_FAILED: _Words(
@@ -653,6 +648,12 @@ _STATE_WORDS = {
 }
 
 
+MAY_REGISTER_AGAIN = (
+    "If the browser showed that CrossTrade does not know this computer, register again."
+)
+"""After a sign-in that a dropped registration would explain, said by the server or not."""
+
+
 def registrations_words(count: int) -> str:
     """How many registrations this computer asked for lately; servers allow few an hour."""
     times = {1: "once", 2: "twice"}.get(count, f"{count} times")
@@ -684,11 +685,11 @@ def other_scope_granted(asked: Scope, granted: Scope | None) -> tuple[str, str]:
     given = (
         "did not name the scope that it granted"
         if granted is None
-        else (f"granted “{SCOPE_TITLES[granted]}”")
+        else f"granted “{SCOPE_TITLES[granted]}”, and that counts"
     )
     return (
         "Signed in with another scope",
-        f"You chose “{SCOPE_TITLES[asked]}”, and CrossTrade {given}. That is what counts.",
+        f"You chose “{SCOPE_TITLES[asked]}”; CrossTrade {given}.",
     )
 
 

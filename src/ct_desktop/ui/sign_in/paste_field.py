@@ -52,8 +52,9 @@ class PasteField(QWidget):
         self._input.setFocus()
 
     def clear(self) -> None:
-        """Leave nothing of what was pasted: a code may be in it."""
-        self._input.clear()
+        """Leave nothing of what was pasted, to be seen or undone: a code may be in it."""
+        # Unlike clear(), this empties the undo history as well.
+        self._input.setText("")
         self._forget_refusal()
 
     def set_leads(self, leads: bool) -> None:
