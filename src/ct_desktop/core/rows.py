@@ -17,7 +17,6 @@ from ct_desktop.core.accounts import (
     guess_class,
 )
 from ct_desktop.core.moment import Dated, Moment
-from ct_desktop.core.positions import Position
 from ct_desktop.core.snapshot import Snapshot
 
 
@@ -89,26 +88,35 @@ def account_rows(
     """
     if snapshot.accounts is None:
         return ()
-    held: dict[str, list[Position]] = defaultdict(list)
-    if snapshot.positions is not None:
-        for position in snapshot.positions.value:
-            held[position.account.lower()].append(position)
+    figures = _figures_by_account(snapshot)
     chosen = classes or {}
     return tuple(
-        _row(account, chosen.get(account.name), held.get(account.name.lower(), []), snapshot)
+        _row(account, chosen.get(account.name), figures.get(account.name.lower(), []), snapshot)
         for account in snapshot.accounts.value
         if include_built_in or not account.is_built_in
     )
 
 
+def _figures_by_account(snapshot: Snapshot) -> dict[str, list[float | None]]:
+    """The open profit or loss of each position, by its account in lower case."""
+    as_written: dict[str, list[float | None]] = defaultdict(list)
+    if snapshot.positions is not None:
+        for position in snapshot.positions.value:
+            as_written[position.account].append(position.unrealized_pnl)
+    figures: dict[str, list[float | None]] = defaultdict(list)
+    for account, parts in as_written.items():
+        figures[account.lower()] += parts
+    return figures
+
+
 def _row(
     account: Account,
     chosen_class: AccountClass | None,
-    positions: list[Position],
+    figures: list[float | None],
     snapshot: Snapshot,
 ) -> AccountRow:
     dated = snapshot.balances.get(account.name)
-    open_pnl, open_pnl_at = _open_pnl(positions, snapshot, dated)
+    open_pnl, open_pnl_at = _open_pnl(figures, snapshot, dated)
     return AccountRow(
         account=account,
         account_class=chosen_class or guess_class(account),
@@ -116,17 +124,16 @@ def _row(
         balance_at=dated.fetched_at if dated else None,
         open_pnl=open_pnl,
         open_pnl_at=open_pnl_at,
-        positions=None if snapshot.positions is None else len(positions),
+        positions=None if snapshot.positions is None else len(figures),
     )
 
 
 def _open_pnl(
-    positions: list[Position], snapshot: Snapshot, balance: Dated[Balance] | None
+    figures: list[float | None], snapshot: Snapshot, balance: Dated[Balance] | None
 ) -> tuple[float | None, Moment | None]:
-    figures = [position.unrealized_pnl for position in positions]
-    known = [figure for figure in figures if figure is not None]
-    if snapshot.positions is not None and len(known) == len(figures):
-        return fsum(known), snapshot.positions.fetched_at
+    total = _sum(figures)
+    if snapshot.positions is not None and total is not None:
+        return total, snapshot.positions.fetched_at
     if balance is not None and balance.value.unrealized_pnl is not None:
         return balance.value.unrealized_pnl, balance.fetched_at
     return None, None

@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ct_desktop.core.moment import Moment
@@ -12,7 +12,8 @@ from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color
 from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
-from ct_desktop.ui.controls.text import elided
+from ct_desktop.ui.controls.text import elided, plain_tool_tip
+from ct_desktop.ui.controls.text_drawing import baseline, draw_text, text_width
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.palette import Palette
@@ -79,13 +80,14 @@ class Tile(QLabel):
 
     def show_figure(self, figure: TileFigure, now: Moment) -> None:
         """Show ``figure`` with its age at ``now``."""
-        changed = figure != self._figure
-        self._figure = figure
-        self.tick(now)
-        if changed:
+        if figure != self._figure:
+            before = self._minimum_width()
+            self._figure = figure
             self._describe()
-            self.updateGeometry()
+            if self._minimum_width() != before:
+                self.updateGeometry()
             self.update()
+        self.tick(now)
 
     def tick(self, now: Moment) -> None:
         """Let the age go on."""
@@ -102,14 +104,18 @@ class Tile(QLabel):
             self._age, self._stale = text, stale
             if went:
                 self._describe()
-                self.updateGeometry()
-            self.update()
+                self.update()
+            else:
+                self.update(0, 0, self.width(), self._value_top)
 
     def _describe(self) -> None:
         figure = self._figure
         text = "not supplied" if figure.text == formatting.NOT_SUPPLIED else figure.text
         name = f"{self._label}: {text} {figure.unit}".rstrip()
         self.setAccessibleName(f"{name}, {self._age}" if self._stale else name)
+        note = "  ".join(f"{words} {figures}".strip() for words, figures in figure.note)
+        self.setAccessibleDescription(note)
+        self.setToolTip(plain_tool_tip(note) if note else "")
 
     def sizeHint(self) -> QSize:
         height = measures.TILE_HEIGHT_SMALL if self._small else measures.TILE_HEIGHT
@@ -120,13 +126,12 @@ class Tile(QLabel):
 
     def _minimum_width(self) -> int:
         padding = measures.TILE_PADDING_SMALL if self._small else measures.TILE_PADDING
-        label = QFontMetricsF(text_font(TextRole.LABEL))
         # As wide as when stale, so that nothing moves when it becomes so.
-        age = label.horizontalAdvance(_LONGEST_AGE) + measures.SHAPE_CELL + 5
-        head = label.horizontalAdvance(self._label) + 12 + age
-        value = QFontMetricsF(text_font(self._value_role)).horizontalAdvance(self._figure.text)
+        age = text_width(_LONGEST_AGE, TextRole.LABEL) + measures.SHAPE_CELL + 5
+        head = text_width(self._label, TextRole.LABEL) + 12 + age
+        value = text_width(self._figure.text, self._value_role)
         if self._figure.unit:
-            value += 8 + label.horizontalAdvance(self._figure.unit)
+            value += 8 + text_width(self._figure.unit, TextRole.LABEL)
         if self._figure.is_pnl:
             value += 8 + measures.TRIANGLE_WIDTH_TILE
         return math.ceil(max(head, value)) + 2 * padding
@@ -135,7 +140,15 @@ class Tile(QLabel):
     def _value_role(self) -> TextRole:
         return TextRole.TILE_VALUE_SMALL if self._small else TextRole.TILE_VALUE
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
+    @property
+    def _head_top(self) -> int:
+        return 7 if self._small else measures.TILE_PADDING_VERTICAL
+
+    @property
+    def _value_top(self) -> int:
+        return self._head_top + TextRole.LABEL.line_height + 3
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         palette = self._theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -144,79 +157,81 @@ class Tile(QLabel):
         radius = measures.RADIUS_PANEL - 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         padding = measures.TILE_PADDING_SMALL if self._small else measures.TILE_PADDING
-        top = 7 if self._small else measures.TILE_PADDING_VERTICAL
-        content = QRectF(padding, top, self.width() - 2 * padding, 0)
-        self._paint_head(painter, content.adjusted(0, 0, 0, 16), palette)
-        value_top = top + 16 + 3
-        role = self._value_role
-        self._paint_value(
-            painter, QRectF(padding, value_top, content.width(), role.line_height), palette
-        )
+        width = self.width() - 2 * padding
+        line = TextRole.LABEL.line_height
+        self._paint_head(painter, QRectF(padding, self._head_top, width, line), palette)
+        value_top = self._value_top
+        if event.rect().bottom() < value_top:
+            # Every second the age goes on alone.
+            return
+        value = QRectF(padding, value_top, width, self._value_role.line_height)
+        self._paint_value(painter, value, palette)
         if not self._small:
-            note_top = self.height() - measures.TILE_PADDING_VERTICAL - 16
-            self._paint_note(painter, QRectF(padding, note_top, content.width(), 16), palette)
+            note_top = self.height() - measures.TILE_PADDING_VERTICAL - line
+            self._paint_note(painter, QRectF(padding, note_top, width, line), palette)
 
     def _paint_head(self, painter: QPainter, rect: QRectF, palette: Palette) -> None:
-        font = text_font(TextRole.LABEL)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        age_width = metrics.horizontalAdvance(self._age)
+        role = TextRole.LABEL
+        line = (rect.top(), rect.height())
+        left = rect.right() - text_width(self._age, role)
         ink = self._ink(palette.stale if self._stale else palette.text3)
         painter.setPen(ink)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, right, self._age)
+        draw_text(painter, self._age, role, left, line)
         if self._stale:
             size = measures.SHAPE_CELL
-            left = rect.right() - age_width - 5 - size
+            left -= 5 + size
             shape = QRectF(round(left), rect.top() + 2, size, size)
             paint_state_shape(painter, shape, StateShape.STALE, palette, color=ink)
-            age_width += 5 + size
-        room = rect.width() - age_width - 8
         painter.setPen(self._ink(palette.text2))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(self._label, font, room))
+        label = _fitted(self._label, role, left - 8 - rect.left())
+        draw_text(painter, label, role, rect.left(), line)
 
     def _paint_value(self, painter: QPainter, rect: QRectF, palette: Palette) -> None:
         figure = self._figure
-        font = text_font(self._value_role)
+        role = self._value_role
         ink = palette.text
         if figure.is_pnl:
             ink = pnl_color(figure.pnl, palette, stale=self._stale)
         elif self._stale or figure.value == formatting.NOT_SUPPLIED:
             ink = palette.text3
         ink = self._ink(ink)
-        painter.setFont(font)
+        line = (rect.top(), rect.height())
         painter.setPen(ink)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, figure.text)
-        right = rect.left() + QFontMetricsF(font).horizontalAdvance(figure.text) + 8
+        draw_text(painter, figure.text, role, rect.left(), line)
+        right = rect.left() + text_width(figure.text, role) + 8
         if figure.is_pnl:
             width = measures.TRIANGLE_WIDTH_TILE
             slot = QRectF(right, rect.top(), width, rect.height())
             paint_triangle(painter, slot, formatting.pnl_sign(figure.pnl), ink)
         elif figure.unit:
             # On the figure's baseline, not in the middle of its height.
-            metrics = QFontMetricsF(font)
-            baseline = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent()
-            painter.setFont(text_font(TextRole.LABEL))
+            drop = baseline(role, line) - baseline(TextRole.LABEL, line)
             painter.setPen(self._ink(palette.text3))
-            painter.drawText(round(right), round(baseline), figure.unit)
+            line = (rect.top() + drop, rect.height())
+            draw_text(painter, figure.unit, TextRole.LABEL, right, line)
 
     def _paint_note(self, painter: QPainter, rect: QRectF, palette: Palette) -> None:
+        """Paint as many parts as fit whole: half a figure is a wrong one."""
+        line = (rect.top(), rect.height())
         left = rect.left()
-        plain, strong = text_font(TextRole.LABEL), text_font(TextRole.HEADING)
         for words, figures in self._figure.note:
-            for text, font, ink in (
-                (words, plain, palette.text3),
-                (figures, strong, palette.text3 if self._stale else palette.text2),
-            ):
-                if not text:
-                    continue
-                painter.setFont(font)
-                painter.setPen(self._ink(ink))
-                room = rect.right() - left
-                part = QRectF(left, rect.top(), room, rect.height())
-                painter.drawText(part, Qt.AlignmentFlag.AlignVCenter, elided(text, font, room))
-                left += QFontMetricsF(font).horizontalAdvance(text) + 4
-            left += 4
+            words_width = text_width(words, TextRole.LABEL) + 4 if words else 0
+            figures_width = text_width(figures, TextRole.HEADING) + 4 if figures else 0
+            if left + words_width + figures_width - 4 > rect.right() + 0.5:
+                painter.setPen(self._ink(palette.text3))
+                draw_text(painter, "…", TextRole.LABEL, left, line)
+                return
+            painter.setPen(self._ink(palette.text3))
+            draw_text(painter, words, TextRole.LABEL, left, line)
+            painter.setPen(self._ink(palette.text3 if self._stale else palette.text2))
+            draw_text(painter, figures, TextRole.HEADING, left + words_width, line)
+            left += words_width + figures_width + 4
 
     def _ink(self, color: QColor) -> QColor:
         return color if self.isEnabled() else self._theme.palette.disabled
+
+
+def _fitted(text: str, role: TextRole, room: float) -> str:
+    if text_width(text, role) <= room:
+        return text
+    return elided(text, text_font(role), room)

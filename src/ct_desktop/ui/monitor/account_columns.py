@@ -9,7 +9,7 @@ from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.monitor.account_lines import AccountLine
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, SortValue
+from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
 from ct_desktop.ui.theme.fonts import TextRole
@@ -48,16 +48,29 @@ class AccountColumns:
     def __init__(self) -> None:
         self._limits = AgeLimits()
         self._listed_at: Moment | None = None
+        self._oldest_balance: Moment | None = None
+        self._oldest_open_pnl: Moment | None = None
 
-    def set_ages(self, listed_at: Moment | None, limits: AgeLimits) -> None:
-        """``listed_at``: when the accounts, and so their connections, were last read."""
-        self._listed_at = listed_at
+    def set_ages(
+        self,
+        listed_at: Moment | None,
+        oldest_balance: Moment | None,
+        oldest_open_pnl: Moment | None,
+        limits: AgeLimits,
+    ) -> None:
+        """``listed_at``: when the accounts, and so their connections, were last read.
+
+        The oldest balance and open profit or loss of all rows tell whether any can be stale.
+        """
         self._limits = limits
+        self._listed_at = listed_at
+        self._oldest_balance = oldest_balance
+        self._oldest_open_pnl = oldest_open_pnl
 
     def key(self, row: AccountLine) -> str:
         return row.row.account.name
 
-    def values(self, row: AccountLine) -> tuple[SortValue, ...]:
+    def values(self, row: AccountLine) -> Values:
         account, balance, connection = row.row, row.row.balance, row.connection
         label = (account.account.display_name.casefold(), account.account_class.value)
         name = None if connection.name is None else (connection.name.casefold(), connection.shape)
@@ -133,18 +146,31 @@ class AccountColumns:
     def marks(self, row: AccountLine, now: Moment) -> Marks:
         limits = self._limits
         account = row.row
-        listed, balance, open_pnl = self._listed_at, account.balance_at, account.open_pnl_at
-        connection_is = listed is not None and is_stale(listed, limits.accounts, now)
-        balance_is = balance is not None and is_stale(balance, limits.balances, now)
-        open_is = open_pnl is not None and is_stale(
-            open_pnl, limits.balances if open_pnl is balance else limits.positions, now
-        )
-        return _MARKS[connection_is, balance_is, open_is]
+        # An open profit or loss that the account itself reported is as old as its balance.
+        reported = account.open_pnl_at is account.balance_at
+        return _MARKS[
+            _is_old(self._listed_at, limits.accounts, now),
+            _is_old(account.balance_at, limits.balances, now),
+            _is_old(account.open_pnl_at, limits.balances if reported else limits.positions, now),
+        ]
+
+    def shared_marks(self, now: Moment) -> Marks | None:
+        limits = self._limits
+        if _is_old(self._oldest_balance, limits.balances, now):
+            return None
+        # An open profit or loss as old as a balance is judged by the balances' limit.
+        if _is_old(self._oldest_open_pnl, limits.positions, now):
+            return None
+        return _MARKS[_is_old(self._listed_at, limits.accounts, now), False, False]
 
     def search_text(self, row: AccountLine) -> str:
         account = row.row.account
         words = (account.display_name, account.name, row.connection.name or "")
         return " ".join((*words, CLASS_TAGS[row.row.account_class])).casefold()
+
+
+def _is_old(at: Moment | None, limit: float, now: Moment) -> bool:
+    return at is not None and is_stale(at, limit, now)
 
 
 def _row_marks(connection: bool, balance: bool, open_pnl: bool) -> Marks:

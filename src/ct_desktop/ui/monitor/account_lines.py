@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ct_desktop.core.accounts import Account
+from ct_desktop.core.differences import Differences, differences
 from ct_desktop.core.feeds import BrokerConnection, FeedState, FeedStatus
+from ct_desktop.core.moment import Dated
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.controls.state_shape import StateShape
@@ -36,23 +39,39 @@ _SHAPES = {
 }
 
 
-def account_lines(snapshot: Snapshot, rows: Sequence[AccountRow]) -> tuple[AccountLine, ...]:
-    """``rows`` of ``snapshot`` with their connections.
+line_key = attrgetter("row.account.name")
+"""What identifies a line."""
 
-    Only one dialect of the server tells which connection an account lies on; in the other the
-    account itself carries the state, and its provider stands in for the name. Of two accounts with
-    one name the later counts.
-    """
-    connections = (
-        {}
-        if snapshot.connections is None
-        else {connection.name: connection for connection in snapshot.connections.value}
-    )
-    lines = {
-        row.account.name: AccountLine(row, account_connection(row.account, connections))
-        for row in rows
-    }
-    return tuple(lines.values())
+
+class AccountLines:
+    """Makes lines from snapshot to snapshot; connections anew only when they were read anew."""
+
+    def __init__(self) -> None:
+        self.lines: list[AccountLine] = []
+        self._accounts: Dated[tuple[Account, ...]] | None = None
+        self._connections: Dated[tuple[BrokerConnection, ...]] | None = None
+        self._by_account: dict[str, AccountConnection] = {}
+
+    def read(self, snapshot: Snapshot, rows: Sequence[AccountRow]) -> Differences[AccountLine]:
+        """Bring :attr:`lines` to ``rows`` of ``snapshot``; what differs from before.
+
+        Of two accounts with one name the later counts.
+
+        Only one dialect of the server tells which connection an account lies on; in the other the
+        account itself carries the state, and its provider stands in for the name.
+        """
+        accounts, connections = snapshot.accounts, snapshot.connections
+        if accounts is not self._accounts or connections is not self._connections:
+            self._accounts, self._connections = accounts, connections
+            known = {} if connections is None else {c.name: c for c in connections.value}
+            self._by_account = {
+                row.account.name: account_connection(row.account, known) for row in rows
+            }
+        lines = {
+            row.account.name: AccountLine(row, self._by_account[row.account.name]) for row in rows
+        }
+        before, self.lines = self.lines, list(lines.values())
+        return differences(before, self.lines, key=line_key)
 
 
 def account_connection(

@@ -1,16 +1,14 @@
 """The accounts: table, totals, segments by class, filter."""
 
-from collections import Counter
 from collections.abc import Sequence
 
-from ct_desktop.core.accounts import AccountClass
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.core.rows import AccountRow, oldest, totals
+from ct_desktop.core.rows import AccountRow, Total, oldest, totals
 from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.ui.controls.segments import Segments
 from ct_desktop.ui.monitor.account_columns import AccountColumns
-from ct_desktop.ui.monitor.account_lines import AccountLine, account_lines
+from ct_desktop.ui.monitor.account_lines import AccountLine, AccountLines
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
 from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.tile_figures import main_group
@@ -28,22 +26,46 @@ class AccountsPart(TablePart[AccountLine]):
         self._segments = Segments(theme, "Accounts by class")
         super().__init__(theme, "Accounts", self._columns, "Filter accounts", self._segments)
         self._segments.chosen.connect(self.apply_filter)
+        self._lines = AccountLines()
         self._rows: Sequence[AccountRow] = ()
+        self._oldest: Moment | None = None
+        self._totals: tuple[Total, ...] = ()
         self._limits = AgeLimits()
+        self._choices: tuple[tuple[str, str], ...] = ()
         self._state: MonitorState | None = None
         self._now: Moment | None = None
         self._offer_segments()
         self._say_why_empty()
 
     def show_accounts(
-        self, state: MonitorState, rows: Sequence[AccountRow], limits: AgeLimits, now: Moment
+        self,
+        state: MonitorState,
+        rows: Sequence[AccountRow],
+        sums: tuple[Total, ...],
+        limits: AgeLimits,
+        now: Moment,
     ) -> None:
-        """Show ``rows``, the accounts of ``state``, with ``limits`` in force."""
+        """Show ``rows``, the accounts of ``state``, which add up to ``sums``.
+
+        ``limits`` are those in force.
+        """
         self._state, self._rows, self._limits, self._now = state, rows, limits, now
         accounts = state.snapshot.accounts
-        self._columns.set_ages(accounts.fetched_at if accounts else None, limits)
-        self.show_rows(list(account_lines(state.snapshot, rows)), now)
+        group = main_group(total.group for total in sums)
+        self._oldest = oldest(total.balances_at for total in sums if total.group is group)
+        self._columns.set_ages(
+            accounts.fetched_at if accounts else None,
+            oldest(total.balances_at for total in sums),
+            oldest(total.open_pnl_at for total in sums),
+            limits,
+        )
+        changes = self._lines.read(state.snapshot, rows)
+        self.show_rows(self._lines.lines, changes, now)
         self._offer_segments()
+        if self.is_filtered:
+            self._add_up()
+        else:
+            self._totals = sums
         self._show_rest(now)
 
     def tick(self, now: Moment) -> None:
@@ -54,19 +76,25 @@ class AccountsPart(TablePart[AccountLine]):
         self.model.tick(now)
         self._show_rest(now)
 
+    def _add_up(self) -> None:
+        self._totals = totals(line.row for line in self.model.shown_rows)
+
     def _show_rest(self, now: Moment) -> None:
-        shown = [line.row for line in self.model.shown_rows]
-        self.show_totals(account_total_lines(totals(shown), self._limits, now))
-        group = main_group(row.group for row in self._rows)
-        mine = (row.balance_at for row in self._rows if row.group is group)
-        self.age.show_age(oldest(mine), self._limits.balances, now)
+        self.show_totals(account_total_lines(self._totals, self._limits, now))
+        self.age.show_age(self._oldest, self._limits.balances, now)
         self._say_why_empty()
 
     def _offer_segments(self) -> None:
-        counts = Counter(row.account_class for row in self._rows)
-        by_class = ((c.value, f"{CLASS_TAGS[c]} {counts[c]:,}") for c in AccountClass)
-        self._segments.set_choices(((_ALL, f"All {len(self._rows):,}"), *by_class))
-        self.tools.share_room()
+        """Offer each class with its count; without counts while no account was read."""
+        classes = [row.account_class for row in self._rows]
+        numbers = [(_ALL, "All", len(classes))]
+        numbers += [(c.value, title, classes.count(c)) for c, title in CLASS_TAGS.items()]
+        read = self._state is not None and self._state.snapshot.accounts is not None
+        choices = tuple((key, f"{t} {n:,}" if read else t) for key, t, n in numbers)
+        if choices != self._choices:
+            self._choices = choices
+            self._segments.set_choices(choices)
+            self.tools.share_room()
 
     @property
     def is_filtered(self) -> bool:
@@ -83,6 +111,7 @@ class AccountsPart(TablePart[AccountLine]):
             return all(word in text for word in words)
 
         self.model.set_filter(accept if self.is_filtered else None)
+        self._add_up()
         if self._now is not None:
             self._show_rest(self._now)
 

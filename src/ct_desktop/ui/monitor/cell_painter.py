@@ -1,7 +1,6 @@
 """Paints the cells of tables and totals: a text, and what stands before and behind it.
 
-What repeats is kept: texts with their glyphs laid out, and small shapes as pixmaps. A full table
-of a large screen has a thousand cells, and all of it must be painted within a frame.
+A full table of a large screen has a thousand cells, and all of it must be painted within a frame.
 """
 
 import math
@@ -9,12 +8,13 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color, pnl_slot_width
 from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.controls.tag import paint_tag, tag_width
 from ct_desktop.ui.controls.text import elided
+from ct_desktop.ui.controls.text_drawing import draw_text, text_width
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.icons import IconName, icon_pixmap
@@ -33,19 +33,9 @@ Box = tuple[int, int, int, int]
 """Left, top, width and height."""
 
 
-@cache
-def _font(role: TextRole) -> QFont:
-    return text_font(role)
-
-
-@cache
-def _metrics(role: TextRole) -> QFontMetricsF:
-    return QFontMetricsF(text_font(role))
-
-
 def cell_width(cell: Cell) -> int:
     """The width in pixels that ``cell`` needs to stand uncut."""
-    width = _metrics(cell.role).horizontalAdvance(cell.text)
+    width = text_width(cell.text, cell.role)
     width += _leading(cell)
     if cell.tag:
         width += _GAP + _tag_width(cell.tag)
@@ -65,26 +55,11 @@ def _leading(cell: Cell) -> int:
     return _ARROW + _ARROW_GAP if cell.arrow else 0
 
 
-class PaintCache:
-    """What repeats from cell to cell and from painting to painting."""
+class Stamps:
+    """Small shapes as pixmaps, kept from cell to cell and from painting to painting."""
 
     def __init__(self) -> None:
-        self._texts: dict[tuple[TextRole, str], tuple[QStaticText, float, float]] = {}
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
-
-    def text(self, role: TextRole, text: str) -> tuple[QStaticText, float, float]:
-        """``text`` laid out, with its width and height."""
-        known = self._texts.get((role, text))
-        if known is None:
-            if len(self._texts) >= _MOST_KEPT:
-                self._texts.clear()
-            static = QStaticText(text)
-            static.setTextFormat(Qt.TextFormat.PlainText)
-            static.prepare(QTransform(), _font(role))
-            size = static.size()
-            known = (static, size.width(), size.height())
-            self._texts[role, text] = known
-        return known
 
     def stamp(
         self,
@@ -112,23 +87,24 @@ class CellPainter:
     """Paints cells with one painter in one palette: made anew for each painting."""
 
     def __init__(
-        self, painter: QPainter, palette: Palette, cache: PaintCache, *, disabled: bool = False
+        self, painter: QPainter, palette: Palette, stamps: Stamps, *, disabled: bool = False
     ) -> None:
         self._painter = painter
         self._palette = palette
-        self._cache = cache
+        self._stamps = stamps
         self._disabled = disabled
         self._ratio = painter.device().devicePixelRatioF()
-        self._role: TextRole | None = None
 
-    def paint(self, cell: Cell, box: Box, ground: QColor, *, right_aligned: bool) -> None:
-        """Paint ``cell`` into ``box``, on ``ground``, which is painted already."""
+    def paint(self, cell: Cell, box: Box, ground: QColor, *, right_aligned: bool) -> bool:
+        """Paint ``cell`` into ``box``, on ``ground``, which is painted already.
+
+        Whether it fits. A text that does not is cut; a figure never is, and reaches out of its box.
+        """
         if right_aligned:
-            self._paint_figure(cell, box)
-        else:
-            self._paint_text(cell, box, ground)
+            return self._paint_figure(cell, box)
+        return self._paint_text(cell, box, ground)
 
-    def _paint_figure(self, cell: Cell, box: Box) -> None:
+    def _paint_figure(self, cell: Cell, box: Box) -> bool:
         left, _, width, _ = box
         right = left + width
         ink = self._ink(cell)
@@ -136,10 +112,11 @@ class CellPainter:
             if cell.sign:
                 self._triangle(box, cell.sign, ink)
             right -= _PNL_SLOT
-        static, text_width, text_height = self._cache.text(cell.role, cell.text)
-        self._write(static, right - text_width, _middle(box, text_height), cell.role, ink)
+        start = right - text_width(cell.text, cell.role)
+        self._write(cell.text, cell.role, start, box, ink)
+        return start >= left - 0.5
 
-    def _paint_text(self, cell: Cell, box: Box, ground: QColor) -> None:
+    def _paint_text(self, cell: Cell, box: Box, ground: QColor) -> bool:
         left, top, width, height = box
         ink = self._ink(cell)
         lead = _leading(cell)
@@ -150,23 +127,20 @@ class CellPainter:
             self._arrow(cell.arrow, box, ink)
         if cell.tag:
             room -= _GAP + _tag_width(cell.tag)
-        static, text_width, text_height = self._cache.text(cell.role, cell.text)
-        if text_width > room + 0.5:
-            cut = elided(cell.text, _font(cell.role), room)
-            static, text_width, text_height = self._cache.text(cell.role, cut)
-        self._write(static, left + lead, _middle(box, text_height), cell.role, ink)
+        text, taken = cell.text, text_width(cell.text, cell.role)
+        fits = taken <= room + 0.5
+        if not fits:
+            text = elided(cell.text, text_font(cell.role), room)
+            taken = text_width(text, cell.role)
+        self._write(text, cell.role, left + lead, box, ink)
         if cell.tag:
-            behind = left + lead + math.ceil(text_width) + _GAP
+            behind = left + lead + math.ceil(taken) + _GAP
             self._tag(cell.tag, (behind, top, width, height))
+        return fits
 
-    def _write(
-        self, static: QStaticText, left: float, top: float, role: TextRole, ink: QColor
-    ) -> None:
-        if role is not self._role:
-            self._painter.setFont(_font(role))
-            self._role = role
+    def _write(self, text: str, role: TextRole, left: float, box: Box, ink: QColor) -> None:
         self._painter.setPen(ink)
-        self._painter.drawStaticText(QPointF(left, top), static)
+        draw_text(self._painter, text, role, left, (box[1], box[3]))
 
     def _ink(self, cell: Cell) -> QColor:
         if self._disabled:
@@ -177,7 +151,7 @@ class CellPainter:
 
     def _triangle(self, box: Box, sign: int, ink: QColor) -> None:
         left, _, width, _ = box
-        pixmap = self._cache.stamp(
+        pixmap = self._stamps.stamp(
             ("triangle", sign, ink.rgb()),
             QSizeF(TRIANGLE_WIDTH, TRIANGLE_WIDTH),
             self._ratio,
@@ -189,7 +163,7 @@ class CellPainter:
     def _shape(self, shape: StateShape, box: Box, ground: QColor) -> None:
         palette = self._palette
         color = palette.disabled if self._disabled else None
-        pixmap = self._cache.stamp(
+        pixmap = self._stamps.stamp(
             ("shape", shape, palette.is_dark, self._disabled, ground.rgb()),
             QSizeF(SHAPE_CELL, SHAPE_CELL),
             self._ratio,
@@ -208,7 +182,7 @@ class CellPainter:
         palette = self._palette
         ink = palette.disabled if self._disabled else palette.text2
         edge = palette.disabled if self._disabled else palette.border_strong
-        pixmap = self._cache.stamp(
+        pixmap = self._stamps.stamp(
             ("tag", text, ink.rgb(), edge.rgb()),
             QSizeF(_tag_width(text), TAG_HEIGHT),
             self._ratio,

@@ -1,34 +1,40 @@
 """Scattered changed cells as few rectangles that hold them and nothing else."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
+
+Pattern: TypeAlias = tuple[bool, ...]
+"""Which columns of a row are meant."""
 
 Rectangle: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 
-def changed_rectangles(rows: Iterable[tuple[int, Set[int]]]) -> Iterator[Rectangle]:
-    """Rectangles of the cells given as (row, columns), rows ascending.
+def changed_rectangles(rows: Iterable[tuple[int, Pattern]]) -> Iterator[Rectangle]:
+    """Rectangles of the cells given as (row, its changed columns), rows ascending.
 
     Neighbouring columns of a row are one, and so are neighbouring rows with the same columns.
     """
-    top = last = 0
-    spans: list[tuple[int, int]] = []
-    for row, columns in rows:
-        here = _spans(columns)
-        if spans and row == last + 1 and here == spans:
+    top = last = -1
+    pattern: Pattern = ()
+    for row, here in rows:
+        if row == last + 1 and here == pattern:
             last = row
             continue
-        yield from ((top, left, last, right) for left, right in spans)
-        top, last, spans = row, row, here
-    yield from ((top, left, last, right) for left, right in spans)
+        for left, right in _spans(pattern):
+            yield top, left, last, right
+        top, last, pattern = row, row, here
+    for left, right in _spans(pattern):
+        yield top, left, last, right
 
 
-def _spans(columns: Set[int]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def _spans(pattern: Pattern) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
-    for column in sorted(columns):
-        if spans and spans[-1][1] == column - 1:
+    for column, is_meant in enumerate(pattern):
+        if is_meant and spans and spans[-1][1] == column - 1:
             spans[-1] = (spans[-1][0], column)
-        else:
+        elif is_meant:
             spans.append((column, column))
-    return spans
+    return tuple(spans)

@@ -1,11 +1,12 @@
 """How wide each column must be so that no cell is cut, without measuring every cell."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.cell_painter import cell_width
-from ct_desktop.ui.monitor.columns import ColumnKind, Columns
+from ct_desktop.ui.monitor.columns import ColumnKind, Columns, Values
 
 R = TypeVar("R")
 
@@ -16,14 +17,14 @@ _OLDEST = Cell("98 min")
 class ColumnWidths(Generic[R]):
     """The width of the widest content seen in each column, in pixels. It never shrinks.
 
-    Figures have tabular digits, so among a batch the largest and the smallest are the widest;
-    they are measured only if they lie beyond all before. Texts are measured once each.
+    Rows are measured when they come; a cell that changes is when it is painted, by
+    :meth:`include_cell`. Figures have tabular digits, so among rows of one form the largest and the
+    smallest are the widest. Texts are measured once each.
     """
 
     def __init__(self, columns: Columns[R]) -> None:
         self._columns = columns
         self._widths = [0] * len(columns.columns)
-        self._extremes: dict[tuple[int, object], tuple[float, float]] = {}
         self._texts: list[set[object]] = [set() for _ in columns.columns]
         self._widths[-1] = cell_width(_OLDEST)
 
@@ -31,55 +32,37 @@ class ColumnWidths(Generic[R]):
         return self._widths[column]
 
     def include(self, rows: Sequence[R]) -> bool:
-        """Take ``rows`` into account, and tell whether any column is wider now."""
+        """Take ``rows`` into account; whether any column is wider now."""
         before = list(self._widths)
-        values = [self._columns.values(row) for row in rows]
-        for column, spec in enumerate(self._columns.columns[:-1]):
-            here = [row_values[column] for row_values in values]
-            if spec.kind is ColumnKind.TEXT:
-                self._include_texts(column, rows, here)
-            else:
-                self._include_figures(column, rows, here)
+        by_form: dict[object, list[tuple[R, Values]]] = defaultdict(list)
+        for row in rows:
+            by_form[self._columns.form(row)].append((row, self._columns.values(row)))
+        for alike in by_form.values():
+            for column, spec in enumerate(self._columns.columns[:-1]):
+                if spec.kind is ColumnKind.TEXT:
+                    self._include_texts(column, alike)
+                else:
+                    self._include_figures(column, alike)
         return self._widths != before
 
     def include_cell(self, column: int, cell: Cell) -> bool:
-        """Take one more cell into account, and tell whether its column is wider now."""
+        """Take one more cell into account; whether its column is wider now."""
         width = cell_width(cell)
         if width <= self._widths[column]:
             return False
         self._widths[column] = width
         return True
 
-    def _include_texts(self, column: int, rows: Sequence[R], values: Sequence[object]) -> None:
+    def _include_texts(self, column: int, rows: Sequence[tuple[R, Values]]) -> None:
         seen = self._texts[column]
-        for row, value in zip(rows, values, strict=True):
-            if value not in seen:
-                seen.add(value)
+        for row, values in rows:
+            if values[column] not in seen:
+                seen.add(values[column])
                 self.include_cell(column, self._columns.cell(row, column, False))
 
-    def _include_figures(self, column: int, rows: Sequence[R], values: Sequence[object]) -> None:
-        for form, row, value in self._extreme_rows(rows, values):
-            low, high = self._extremes.get((column, form), (0.0, 0.0))
-            if value < low or value > high or (column, form) not in self._extremes:
-                self._extremes[column, form] = (min(low, value), max(high, value))
-                self.include_cell(column, self._columns.cell(row, column, False))
-
-    def _extreme_rows(
-        self, rows: Sequence[R], values: Sequence[object]
-    ) -> Iterator[tuple[object, R, float]]:
-        """The rows with the smallest and the largest figure, by form: as many decimals."""
-        found: dict[object, tuple[float, R, float, R]] = {}
-        for row, value in zip(rows, values, strict=True):
-            if not isinstance(value, (int, float)):
-                continue
-            form = self._columns.form(row)
-            known = found.get(form)
-            if known is None:
-                found[form] = (value, row, value, row)
-            elif value < known[0]:
-                found[form] = (value, row, known[2], known[3])
-            elif value > known[2]:
-                found[form] = (known[0], known[1], value, row)
-        for form, (low, low_row, high, high_row) in found.items():
-            yield form, low_row, low
-            yield form, high_row, high
+    def _include_figures(self, column: int, rows: Sequence[tuple[R, Values]]) -> None:
+        figures = [values[column] for _, values in rows]
+        known = [figure for figure in figures if isinstance(figure, (float, int))]
+        for extreme in {min(known), max(known)} if known else ():
+            row, _ = rows[figures.index(extreme)]
+            self.include_cell(column, self._columns.cell(row, column, False))

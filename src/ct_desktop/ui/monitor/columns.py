@@ -11,6 +11,9 @@ from ct_desktop.ui.monitor.cell import Cell
 SortValue: TypeAlias = float | str | tuple[str, ...] | None
 """What a column sorts by; ``None`` is unknown and comes last whichever the direction."""
 
+Values: TypeAlias = tuple[SortValue, ...]
+"""What each column of a row sorts by."""
+
 Marks: TypeAlias = tuple[bool, ...]
 """Which of a row's cells are stale, by column."""
 
@@ -57,7 +60,7 @@ class Columns(Protocol[R_contra]):
         """What identifies the row."""
         ...
 
-    def values(self, row: R_contra, /) -> tuple[SortValue, ...]:
+    def values(self, row: R_contra, /) -> Values:
         """What each column sorts by."""
         ...
 
@@ -79,6 +82,10 @@ class Columns(Protocol[R_contra]):
 
     def marks(self, row: R_contra, now: Moment, /) -> Marks:
         """Which cells are stale at ``now``."""
+        ...
+
+    def shared_marks(self, now: Moment, /) -> Marks | None:
+        """The marks of every row, where all have the same; ``None`` where they differ."""
         ...
 
     def search_text(self, row: R_contra, /) -> str:

@@ -1,7 +1,11 @@
 """A scroll bar that lies over its table, so that no column moves when it comes or goes."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QStyle, QStyleOptionSlider
+
+from ct_desktop.ui.theme.measures import RADIUS_BAR
+from ct_desktop.ui.theme.theme import Theme
 
 WIDTH = 14
 
@@ -9,8 +13,9 @@ WIDTH = 14
 class OverlayScrollBar(QScrollBar):
     """Stands at the right edge of the viewport and moves with the area's own hidden bar."""
 
-    def __init__(self, area: QAbstractScrollArea) -> None:
+    def __init__(self, theme: Theme, area: QAbstractScrollArea) -> None:
         super().__init__(Qt.Orientation.Vertical, area)
+        self._theme = theme
         self._area = area
         self._own = area.verticalScrollBar()
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -27,6 +32,20 @@ class OverlayScrollBar(QScrollBar):
         self.setRange(own.minimum(), own.maximum())
         self.setValue(own.value())
         self.setVisible(own.maximum() > own.minimum())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
+        # Painted here: the style's own way takes longer than all of a table's changed cells.
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        slider = QStyle.SubControl.SC_ScrollBarSlider
+        thumb = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, slider, self
+        )
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.palette.border_strong)
+        painter.drawRoundedRect(QRectF(thumb), RADIUS_BAR, RADIUS_BAR)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._area.viewport():

@@ -7,7 +7,7 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, SortValue
+from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import pnl_cell, points_cell, price_cell
 from ct_desktop.ui.monitor.position_lines import PositionLine
 from ct_desktop.ui.theme.fonts import TextRole
@@ -59,7 +59,7 @@ class PositionColumns:
     def key(self, row: PositionLine) -> tuple[str, str]:
         return row.position.key
 
-    def values(self, row: PositionLine) -> tuple[SortValue, ...]:
+    def values(self, row: PositionLine) -> Values:
         position = row.position
         return (
             position.instrument,
@@ -103,6 +103,9 @@ class PositionColumns:
         return self._fetched_at
 
     def marks(self, row: PositionLine, now: Moment) -> Marks:  # noqa: ARG002 - one answer for all
+        return self.shared_marks(now)
+
+    def shared_marks(self, now: Moment) -> Marks:
         at = self._fetched_at
         return _STALE if at is not None and is_stale(at, self._limit, now) else _FRESH
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from ct_desktop.core.accounts import BUILT_IN_ACCOUNTS, Account, AccountGroup, group_of, guess_class
+from ct_desktop.core.differences import Differences, differences
 from ct_desktop.core.positions import Position
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import Snapshot
@@ -33,52 +35,69 @@ class PositionLines:
     """Makes lines from snapshot to snapshot, and makes only those anew that differ."""
 
     def __init__(self) -> None:
+        self.lines: list[PositionLine] = []
+        self._positions: Sequence[Position] = ()
         self._holders: dict[str, Holder] = {}
         self._decimals: dict[str, int] = {}
-        self._lines: dict[tuple[str, str], PositionLine] = {}
+        self._places: dict[tuple[str, str], int] = {}
 
-    def read(self, snapshot: Snapshot, accounts: Sequence[AccountRow]) -> list[PositionLine]:
-        """The lines of ``snapshot`` in the server's order; equal ones are the same objects.
+    def read(self, snapshot: Snapshot, accounts: Sequence[AccountRow]) -> Differences[PositionLine]:
+        """Bring :attr:`lines` to ``snapshot``, in the server's order; what differs from before.
 
         Positions on NT8's own accounts are left out, as those accounts are.
         """
         positions = () if snapshot.positions is None else snapshot.positions.value
+        changes = differences(self._positions, positions, key=_KEY)
+        self._positions = positions
         holders = {row.account.name.lower(): _holder(row) for row in accounts}
-        if holders != self._holders:
-            self._holders = holders
-            self._lines.clear()
-        self._learn_decimals(positions)
-        known = self._lines
+        same_hands = holders == self._holders
+        self._holders = holders
+        finer = self._learn_decimals((*changes.added, *(new for _, new in changes.changed)))
+        every_one_shown = len(self._places) == len(positions)
+        if changes.in_place and same_hands and every_one_shown and not finer:
+            return self._bring_up_to_date(new for _, new in changes.changed)
+        before = self.lines
+        self._make_anew(positions)
+        return differences(before, self.lines, key=line_key)
+
+    def _bring_up_to_date(self, changed: Iterable[Position]) -> Differences[PositionLine]:
+        pairs = []
+        self.lines = list(self.lines)
+        for position in changed:
+            place = self._places[position.key]
+            before = self.lines[place]
+            after = PositionLine(position, before.holder, before.decimals)
+            self.lines[place] = after
+            pairs.append((before, after))
+        return Differences(added=(), removed=(), changed=tuple(pairs), in_place=True)
+
+    def _make_anew(self, positions: Sequence[Position]) -> None:
         lines: dict[tuple[str, str], PositionLine] = {}
         for position in positions:
-            key = (position.account, position.instrument)
-            line = known.get(key)
-            if line is None or line.position != position:
-                account = position.account.lower()
-                if account in BUILT_IN_ACCOUNTS:
-                    continue
-                holder = holders.get(account) or _unlisted_holder(position.account)
-                line = PositionLine(position, holder, self._decimals[position.instrument])
-            lines[key] = line
-        self._lines = lines
-        return list(lines.values())
+            account = position.account.lower()
+            if account not in BUILT_IN_ACCOUNTS:
+                holder = self._holders.get(account) or _unlisted_holder(position.account)
+                decimals = self._decimals[position.instrument]
+                lines[position.key] = PositionLine(position, holder, decimals)
+        self.lines = list(lines.values())
+        self._places = {key: place for place, key in enumerate(lines)}
 
-    def _learn_decimals(self, positions: Iterable[Position]) -> None:
+    def _learn_decimals(self, positions: Iterable[Position]) -> bool:
         """Widen an instrument's decimals when a price shows more; they never narrow again.
 
-        A price that happens to be round must not make the column jump.
+        A price that happens to be round must not make the column jump. Whether any is wider.
         """
+        finer = False
         decimals = self._decimals
         for position in positions:
-            instrument = position.instrument
-            seen = decimals.get(instrument, 0)
+            seen = decimals.get(position.instrument, -1)
             places = max(
                 seen, _decimals(position.market_price), _average_decimals(position.average_price)
             )
-            if places != seen or instrument not in decimals:
-                decimals[instrument] = places
-                for key in [key for key in self._lines if key[1] == instrument]:
-                    del self._lines[key]
+            if places != seen:
+                decimals[position.instrument] = places
+                finer = True
+        return finer
 
 
 def _holder(row: AccountRow) -> Holder:
@@ -90,6 +109,10 @@ def _unlisted_holder(account: str) -> Holder:
     return Holder(account, group_of(guess_class(Account(account, account))), None)
 
 
+line_key = attrgetter("position.key")
+"""What identifies a line."""
+
+_KEY = attrgetter("account", "instrument")
 _LONGEST_TICK = 7
 """Decimals of the finest tick that futures have."""
 

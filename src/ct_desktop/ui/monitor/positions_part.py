@@ -29,6 +29,7 @@ class PositionsPart(TablePart[PositionLine]):
         super().__init__(theme, "Positions", self._columns, "Filter positions", self._summary)
         self._lines = PositionLines()
         self._count = 0
+        self._all_totals: tuple[PositionTotal, ...] = ()
         self._totals: tuple[PositionTotal, ...] = ()
         self._fetched_at: Moment | None = None
         self._limit = 0.0
@@ -49,11 +50,12 @@ class PositionsPart(TablePart[PositionLine]):
         positions = state.snapshot.positions
         self._fetched_at = positions.fetched_at if positions else None
         self._columns.set_ages(self._fetched_at, limits.positions)
-        lines = self._lines.read(state.snapshot, accounts)
-        self._count = len(lines)
-        self.show_rows(lines, now)
-        self._summarise(lines)
-        self._add_up()
+        changes = self._lines.read(state.snapshot, accounts)
+        self.show_rows(self._lines.lines, changes, now)
+        if not changes.in_place or changes.changed:
+            self._count = len(self._lines.lines)
+            self._add_up()
+        self._summarise()
         self._show_rest(now)
 
     def tick(self, now: Moment) -> None:
@@ -65,7 +67,9 @@ class PositionsPart(TablePart[PositionLine]):
         self._show_rest(now)
 
     def _add_up(self) -> None:
-        self._totals = position_totals(self.model.shown_rows)
+        self._all_totals = position_totals(self._lines.lines)
+        filtered = self.is_filtered
+        self._totals = position_totals(self.model.shown_rows) if filtered else self._all_totals
 
     def _show_rest(self, now: Moment) -> None:
         at = self._fetched_at
@@ -75,14 +79,15 @@ class PositionsPart(TablePart[PositionLine]):
         self._summary.setVisible(not stale)
         self._say_why_empty()
 
-    def _summarise(self, lines: Sequence[PositionLine]) -> None:
-        mine = sum(line.holder.group is AccountGroup.LIVE_AND_FUNDED for line in lines)
+    def _summarise(self) -> None:
+        group = AccountGroup.LIVE_AND_FUNDED
+        mine = sum(total.positions for total in self._all_totals if total.group is group)
         if self._fetched_at is None:
             words = ""
-        elif mine in (0, len(lines)):
-            words = f"{len(lines):,} open"
+        elif mine in (0, self._count):
+            words = f"{self._count:,} open"
         else:
-            words = f"{len(lines):,} open, {mine:,} live and funded"
+            words = f"{self._count:,} open, {mine:,} live and funded"
         if words != self._summary.text():
             self._summary.setText(words)
             self.tools.share_room()

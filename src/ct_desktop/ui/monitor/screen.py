@@ -44,10 +44,11 @@ class MonitorScreen(QWidget):
         snapshot = state.snapshot
         limits = limits_in_force(state)
         rows = account_rows(snapshot)
+        sums = totals(rows)
         positions_at = snapshot.positions.fetched_at if snapshot.positions else None
         self._banner.show_state(state, now)
-        self._tiles.show_tiles(tile_figures(totals(rows), Ages(positions_at, limits)), now)
-        self._accounts.show_accounts(state, rows, limits, now)
+        self._tiles.show_tiles(tile_figures(sums, Ages(positions_at, limits)), now)
+        self._accounts.show_accounts(state, rows, sums, limits, now)
         self._positions.show_positions(state, rows, limits, now)
         accounts = None if snapshot.accounts is None else len(rows)
         self._tables.show_counts(accounts, self._positions.count)
@@ -60,14 +61,16 @@ class MonitorScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._choose_form()
-
-    def _choose_form(self) -> None:
-        window_width = self.window().width()
-        small = window_width < measures.SMALL_WINDOW_BELOW
+        small = self.window().width() < measures.SMALL_WINDOW_BELOW
         padding = measures.WINDOW_PADDING_SMALL if small else measures.WINDOW_PADDING
         gap = measures.PANEL_GAP_SMALL if small else measures.PANEL_GAP
         self._column.setContentsMargins(padding, padding, padding, padding)
         self._banner.set_gap(gap)
         self._tiles.set_form(small=small, gap=gap)
-        self._tables.choose_form(window_width, self.width() - 2 * padding, gap)
+        self._tables.set_gap(gap)
+        self._choose_form()
+
+    def _choose_form(self) -> None:
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        self._tables.choose_form(self.window().width(), room)

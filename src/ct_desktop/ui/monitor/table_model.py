@@ -5,16 +5,17 @@ row, where a proxy would ask for them, from Python, at every comparison.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from operator import ne, or_
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ct_desktop.core.differences import differences
+from ct_desktop.core.differences import Differences
 from ct_desktop.core.moment import Moment
 from ct_desktop.ui.controls.text import plain_tool_tip
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.changed_cells import changed_rectangles
-from ct_desktop.ui.monitor.columns import Columns, Marks, SortValue
+from ct_desktop.ui.monitor.changed_cells import Pattern, changed_rectangles
+from ct_desktop.ui.monitor.columns import Columns, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import age_cell
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,14 +30,15 @@ R = TypeVar("R")
 
 
 class _Record(Generic[R]):
-    """One row with what was computed from it."""
+    """One row with what was computed from it. ``place`` is where it is shown, -1 nowhere."""
 
-    __slots__ = ("accepted", "appearance", "cells", "marks", "row", "values")
+    __slots__ = ("accepted", "appearance", "cells", "marks", "place", "row", "values")
 
     def __init__(self, row: R, columns: Columns[R], now: Moment) -> None:
         self.accepted = True
+        self.place = -1
         self.row = row
-        self.values: tuple[SortValue, ...] = columns.values(row)
+        self.values: Values = columns.values(row)
         self.appearance = columns.appearance(row)
         self.marks: Marks = columns.marks(row, now)
         self.cells: list[Cell | None] = [None] * len(self.values)
@@ -44,6 +46,9 @@ class _Record(Generic[R]):
     def forget_cells(self) -> None:
         self.cells = [None] * len(self.values)
 
+
+_Changed: TypeAlias = dict[_Record[R], Pattern]
+"""The columns to tell, by record."""
 
 _NO_PARENT = QModelIndex()
 
@@ -58,50 +63,48 @@ class TableModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self._columns = columns
         self._now: Moment | None = None
-        self._rows: Sequence[R] = ()
-        self._keys: list[Hashable] = []
+        self._in_order: list[_Record[R]] = []
         self._records: dict[Hashable, _Record[R]] = {}
         self._shown: list[_Record[R]] = []
         self._accept: Callable[[R], bool] | None = None
         self._sort_column = NO_SORT
         self._descending = False
+        self._shared_marks: Marks | None = None
 
     # What to show
 
-    def show_rows(self, rows: Sequence[R], now: Moment) -> Sequence[R]:
-        """Show ``rows``, in the server's order, and return those that are new or differ."""
+    def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
+        """Show ``rows``, in the server's order; ``changes`` is how they differ from before."""
         self._now = now
-        changes = differences(self._rows, rows, key=self._columns.key)
-        keys = [self._columns.key(row) for row in rows]
-        reordered = keys != self._keys
-        self._rows, self._keys = rows, keys
+        columns = self._columns
         if changes.removed:
-            gone = {id(self._records.pop(self._columns.key(row))) for row in changes.removed}
-            self._remove(lambda record: id(record) in gone)
+            for row in changes.removed:
+                self._records.pop(columns.key(row)).accepted = False
+            self._remove_unaccepted()
         for row in changes.added:
-            record = _Record(row, self._columns, now)
+            record = _Record(row, columns, now)
             record.accepted = self._accept is None or self._accept(row)
-            self._records[self._columns.key(row)] = record
-        changed: dict[int, set[int]] = {}
-        refiltered = self._update(changes.changed, changed)
-        sort_moved = any(self._sort_column in columns for columns in changed.values())
-        if reordered or refiltered or changes.added or sort_moved:
+            self._records[columns.key(row)] = record
+        changed: _Changed[R] = {}
+        rearrange = self._update(changes.changed, changed)
+        if not changes.in_place:
+            self._in_order = [self._records[columns.key(row)] for row in rows]
+        if rearrange or not changes.in_place:
             self._arrange()
         self._mark_stale(now, changed)
         self._tell(changed)
-        return [*changes.added, *(new for _, new in changes.changed)]
 
     def tick(self, now: Moment) -> None:
         """Let ages go on; cells that have become stale, or fresh, are told with them."""
         self._now = now
-        changed: dict[int, set[int]] = {}
+        changed: _Changed[R] = {}
         self._mark_stale(now, changed)
         self._tell(changed)
 
     def set_filter(self, accept: Callable[[R], bool] | None) -> None:
         """Show only the rows that ``accept`` allows; ``None`` allows all."""
         self._accept = accept
-        for record in self._records.values():
+        for record in self._in_order:
             record.accepted = accept is None or accept(record.row)
         self._arrange()
 
@@ -129,54 +132,65 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     # Telling the smallest change
 
-    def _update(self, pairs: Iterable[tuple[R, R]], changed: dict[int, set[int]]) -> bool:
+    def _update(self, pairs: Iterable[tuple[R, R]], changed: "_Changed[R]") -> bool:
         """Take over the new rows of ``pairs``; note by record which columns differ.
 
-        Whether any row passes the filter now that did not, or no longer does.
+        Whether that may change which rows are shown, or their order.
         """
-        refiltered = False
+        columns, accept, sort_column = self._columns, self._accept, self._sort_column
+        rearrange = False
         for _, row in pairs:
-            record = self._records[self._columns.key(row)]
-            values, appearance = self._columns.values(row), self._columns.appearance(row)
+            record = self._records[columns.key(row)]
+            values, appearance = columns.values(row), columns.appearance(row)
+            pattern: Pattern | None = None
             if appearance != record.appearance:
-                changed[id(record)] = set(range(len(values)))
-                record.forget_cells()
+                pattern = (True,) * len(values)
             elif values != record.values:
-                old = record.values
-                changed[id(record)] = {i for i, value in enumerate(values) if value != old[i]}
+                pattern = tuple(map(ne, values, record.values))
+            record.row = row
+            if pattern is not None:
+                record.values, record.appearance = values, appearance
                 record.forget_cells()
-            record.row, record.values, record.appearance = row, values, appearance
-            accepted = self._accept is None or self._accept(row)
-            refiltered = refiltered or accepted is not record.accepted
-            record.accepted = accepted
-        return refiltered
+                changed[record] = pattern
+                rearrange = rearrange or (sort_column != NO_SORT and pattern[sort_column])
+            if accept is not None and accept(row) is not record.accepted:
+                record.accepted = not record.accepted
+                rearrange = True
+        return rearrange
 
-    def _mark_stale(self, now: Moment, changed: dict[int, set[int]]) -> None:
+    def _mark_stale(self, now: Moment, changed: "_Changed[R]") -> None:
+        shared = self._columns.shared_marks(now)
+        if shared is not None and shared == self._shared_marks:
+            return
+        self._shared_marks = shared
         marks_of = self._columns.marks
-        for record in self._records.values():
-            marks = marks_of(record.row, now)
+        for record in self._in_order:
+            marks = shared if shared is not None else marks_of(record.row, now)
             # Marks of one meaning are one object, so most comparisons end here.
-            if marks is not record.marks and marks != record.marks:
-                flipped = {i for i, mark in enumerate(marks) if mark is not record.marks[i]}
-                changed.setdefault(id(record), set()).update(flipped)
-                record.marks = marks
-                record.forget_cells()
+            if marks is record.marks or marks == record.marks:
+                continue
+            flipped = tuple(map(ne, marks, record.marks))
+            before = changed.get(record)
+            changed[record] = flipped if before is None else tuple(map(or_, before, flipped))
+            record.marks = marks
+            record.forget_cells()
 
-    def _tell(self, changed: dict[int, set[int]]) -> None:
+    def _tell(self, changed: "_Changed[R]") -> None:
         """Emit the changed cells; the age of every row goes on and is told in one piece."""
-        shown = self._shown
-        if not shown:
+        if not self._shown:
             return
         age = self.columnCount() - 1
-        if changed:
-            cells = [
-                (row, columns - {age})
-                for row, record in enumerate(shown)
-                if (columns := changed.get(id(record)))
-            ]
-            for top, left, bottom, right in changed_rectangles(cells):
-                self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
-        self.dataChanged.emit(self.index(0, age), self.index(len(shown) - 1, age))
+        cells = [
+            (record.place, (*pattern[:-1], False))
+            for record, pattern in changed.items()
+            if record.place >= 0
+        ]
+        cells.sort()
+        # createIndex, since index would ask for the number of rows and columns each time.
+        for top, left, bottom, right in changed_rectangles(cells):
+            self.dataChanged.emit(self.createIndex(top, left), self.createIndex(bottom, right))
+        last = len(self._shown) - 1
+        self.dataChanged.emit(self.createIndex(0, age), self.createIndex(last, age))
 
     # Order
 
@@ -188,18 +202,15 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def _arrange(self) -> None:
         """Bring what is shown to what should be: rows out, rows in, then the order."""
-        wanted = self._ordered()
-        stay = {id(record) for record in wanted}
-        self._remove(lambda record: id(record) not in stay)
-        there = {id(record) for record in self._shown}
-        if len(there) < len(wanted):
-            self._insert(wanted, there)
+        self._remove_unaccepted()
+        wanted = self._wanted()
+        if len(self._shown) < len(wanted):
+            self._insert(wanted)
         if self._shown != wanted:
             self._reorder(wanted)
 
-    def _ordered(self) -> list[_Record[R]]:
-        records = self._records
-        found = [record for key in self._keys if (record := records[key]).accepted]
+    def _wanted(self) -> list[_Record[R]]:
+        found = [record for record in self._in_order if record.accepted]
         column = self._sort_column
         if column == NO_SORT:
             return found
@@ -208,49 +219,54 @@ class TableModel(QAbstractTableModel, Generic[R]):
         known.sort(key=lambda record: record.values[column], reverse=self._descending)  # type: ignore[arg-type,return-value]
         return known + unknown
 
-    def _remove(self, is_gone: Callable[[_Record[R]], bool]) -> None:
-        row = len(self._shown) - 1
-        while row >= 0:
-            if not is_gone(self._shown[row]):
-                row -= 1
+    def _remove_unaccepted(self) -> None:
+        shown = self._shown
+        end = len(shown)
+        while end > 0:
+            if shown[end - 1].accepted:
+                end -= 1
                 continue
-            last = row
-            while row > 0 and is_gone(self._shown[row - 1]):
-                row -= 1
-            self.beginRemoveRows(_NO_PARENT, row, last)
-            del self._shown[row : last + 1]
+            start = end - 1
+            while start > 0 and not shown[start - 1].accepted:
+                start -= 1
+            self.beginRemoveRows(_NO_PARENT, start, end - 1)
+            for record in shown[start:end]:
+                record.place = -1
+            del shown[start:end]
             self.endRemoveRows()
-            row -= 1
+            end = start
+        self._number()
 
-    def _insert(self, wanted: Sequence[_Record[R]], there: set[int]) -> None:
-        """Insert what of ``wanted`` is not ``there``, each run behind its predecessor."""
-        # The rows that stay keep their order for now, so a run goes where as many of them precede.
-        place = 0
+    def _insert(self, wanted: Sequence[_Record[R]]) -> None:
+        """Insert what of ``wanted`` is not shown, each run behind as many as precede it."""
+        missing = [record.place < 0 for record in wanted]
         start = 0
         while start < len(wanted):
-            if id(wanted[start]) in there:
+            if not missing[start]:
                 start += 1
-                place += 1
                 continue
             end = start
-            while end + 1 < len(wanted) and id(wanted[end + 1]) not in there:
+            while end < len(wanted) and missing[end]:
                 end += 1
-            run = wanted[start : end + 1]
-            self.beginInsertRows(_NO_PARENT, place, place + len(run) - 1)
-            self._shown[place:place] = run
+            self.beginInsertRows(_NO_PARENT, start, end - 1)
+            self._shown[start:start] = wanted[start:end]
             self.endInsertRows()
-            place += len(run)
-            start = end + 1
+            start = end
+        self._number()
 
     def _reorder(self, wanted: list[_Record[R]]) -> None:
-        self.layoutAboutToBeChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
-        before = self._shown
-        self._shown = wanted
-        rows = {id(record): row for row, record in enumerate(wanted)}
+        hint = self.LayoutChangeHint.VerticalSortHint
+        self.layoutAboutToBeChanged.emit([], hint)
+        before, self._shown = self._shown, wanted
+        self._number()
         old = self.persistentIndexList()
-        new = [self.index(rows[id(before[index.row()])], index.column()) for index in old]
+        new = [self.createIndex(before[index.row()].place, index.column()) for index in old]
         self.changePersistentIndexList(old, new)
-        self.layoutChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit([], hint)
+
+    def _number(self) -> None:
+        for place, record in enumerate(self._shown):
+            record.place = place
 
     # Qt's questions
 

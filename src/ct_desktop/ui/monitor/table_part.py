@@ -1,9 +1,11 @@
 """A table with its totals below, and the tools that stand in its panel's head."""
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ct_desktop.core.differences import Differences
 from ct_desktop.core.moment import Moment
 from ct_desktop.ui.monitor.columns import Columns
 from ct_desktop.ui.monitor.table_model import TableModel
@@ -43,10 +45,10 @@ class TablePart(Generic[R]):
         self._column.addWidget(self.view, 1)
         self._column.addWidget(self.totals)
 
-    def show_rows(self, rows: list[R], now: Moment) -> None:
-        """Show ``rows`` in place of those before."""
-        differing = self.model.show_rows(rows, now)
-        if self.view.widths.include(differing):
+    def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
+        """Show ``rows``; ``changes`` is how they differ from those before."""
+        self.model.show_rows(rows, changes, now)
+        if self.view.widths.include(changes.added):
             self.view.lay_out()
 
     def show_totals(self, lines: tuple[TotalLine, ...]) -> None:

@@ -3,11 +3,10 @@
 Not by a delegate: handing each cell to Python costs several times its painting.
 """
 
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 
 from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
-from ct_desktop.ui.monitor.cell_painter import CellPainter, PaintCache
+from ct_desktop.ui.monitor.cell_painter import CellPainter, Stamps
 from ct_desktop.ui.monitor.column_widths import ColumnWidths
 from ct_desktop.ui.monitor.columns import ColumnKind, Columns
 from ct_desktop.ui.monitor.empty_words import EmptyWords
@@ -39,7 +38,9 @@ from ct_desktop.ui.theme.theme import Theme
 _NARROWEST_TEXT = 88
 """Content of a text column when the table is too narrow for all of it; it is then cut."""
 
-Index = QModelIndex | QPersistentModelIndex
+_EVERY_CELL = 1_000_000
+"""More than any table has."""
+
 R = TypeVar("R")
 
 
@@ -62,8 +63,12 @@ class TableView(QTableView, Generic[R]):
         self._columns = columns.columns
         self._table = model
         self._widths = ColumnWidths(columns)
-        self._cache = PaintCache()
-        self._boxes: dict[int, tuple[int, int]] = {}
+        self._stamps = Stamps()
+        self._boxes: dict[int, tuple[int, int, bool]] = {}
+        self._needed_widths: dict[bool, int] = {}
+        # A column may not change its width while it is being painted.
+        self._lay_out_later = QTimer(self, singleShot=True, interval=0)
+        self._lay_out_later.timeout.connect(self.lay_out)
         self._hovered = -1
         self._shows_focus = False
         self._heading = Heading(theme, self._columns, self)
@@ -71,7 +76,7 @@ class TableView(QTableView, Generic[R]):
         self.setAccessibleName(name)
         self.setModel(model)
         self._configure()
-        self._scroll_bar = OverlayScrollBar(self)
+        self._scroll_bar = OverlayScrollBar(theme, self)
         self.empty_words = EmptyWords(theme, self)
         theme.changed.connect(self.viewport().update)
 
@@ -95,6 +100,9 @@ class TableView(QTableView, Generic[R]):
         self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setMinimumSize(0, 0)
+        # The ages of all rows change at once: repaint their column, not the whole table.
+        if hasattr(self, "setUpdateThreshold"):  # from Qt 6.9
+            self.setUpdateThreshold(_EVERY_CELL)
         self.horizontalScrollBar().valueChanged.connect(self._place_boxes)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -102,9 +110,9 @@ class TableView(QTableView, Generic[R]):
     # Columns
 
     @property
-    def paint_cache(self) -> PaintCache:
+    def stamps(self) -> Stamps:
         """What the cells' painting keeps, for the totals below."""
-        return self._cache
+        return self._stamps
 
     @property
     def widths(self) -> ColumnWidths[R]:
@@ -121,13 +129,17 @@ class TableView(QTableView, Generic[R]):
 
     def needed_width(self, *, wide: bool) -> int:
         """The width at which no cell is cut, with or without the columns for a wide window."""
-        columns = [i for i, spec in enumerate(self._columns) if wide or not spec.wide_only]
-        outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
-        return sum(self._content(column) + CELL_PADDING for column in columns) + outer
+        if wide not in self._needed_widths:
+            columns = [i for i, spec in enumerate(self._columns) if wide or not spec.wide_only]
+            outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
+            contents = sum(self._content(column) + CELL_PADDING for column in columns)
+            self._needed_widths[wide] = contents + outer
+        return self._needed_widths[wide]
 
     def box(self, column: int) -> tuple[int, int] | None:
         """Left and width of a column's content, within the viewport; None when hidden."""
-        return self._boxes.get(column)
+        box = self._boxes.get(column)
+        return None if box is None else box[:2]
 
     def _shown_columns(self) -> list[int]:
         return [i for i in range(len(self._columns)) if not self.isColumnHidden(i)]
@@ -146,6 +158,7 @@ class TableView(QTableView, Generic[R]):
 
     def lay_out(self) -> None:
         """Give every column what it needs, and share out what is left."""
+        self._needed_widths.clear()
         shown = self._shown_columns()
         widths = {column: self._needed(column) for column in shown}
         spare = self.viewport().width() - sum(widths.values())
@@ -181,7 +194,8 @@ class TableView(QTableView, Generic[R]):
         for column in self._shown_columns():
             left, right = self._paddings(column)
             start = self.columnViewportPosition(column) + left
-            boxes[column] = (start, self.columnWidth(column) - left - right)
+            is_figure = self._columns[column].kind.is_right_aligned
+            boxes[column] = (start, self.columnWidth(column) - left - right, is_figure)
         if boxes != self._boxes:
             self._boxes = boxes
             self.viewport().update()
@@ -195,32 +209,16 @@ class TableView(QTableView, Generic[R]):
 
     # Painting
 
-    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Any = ()) -> None:  # noqa: N803
-        """Repaint the changed cells that can be seen.
-
-        Qt repaints the whole table when more than one cell changes.
-        """
-        if QAccessible.isActive():
-            super().dataChanged(topLeft, bottomRight, roles)
-        top = self._row_top(topLeft.row())
-        bottom = self._row_top(bottomRight.row() + 1)
-        viewport = self.viewport()
-        if bottom <= 0 or top >= viewport.height():
-            return
-        left = self.columnViewportPosition(topLeft.column())
-        last = bottomRight.column()
-        right = self.columnViewportPosition(last) + self.columnWidth(last)
-        viewport.update(QRect(left, top, right - left, bottom - top))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = self._theme.palette
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), palette.surface)
         touched = self._touched_cells(event.region())
-        cells = CellPainter(painter, palette, self._cache, disabled=not self.isEnabled())
+        cells = CellPainter(painter, palette, self._stamps, disabled=not self.isEnabled())
         height = self._row_height
         width = self.viewport().width()
         selected = {index.row() for index in self.selectionModel().selectedRows()}
+        boxes, cell_at, grown = self._boxes, self._table.cell, False
         for row, columns in touched.items():
             top = self._row_top(row)
             ground = palette.surface
@@ -233,13 +231,13 @@ class TableView(QTableView, Generic[R]):
             if row in selected:
                 painter.fillRect(0, top, SELECTED_BAR_WIDTH, height - 1, palette.accent)
             for column in columns:
-                left, room = self._boxes[column]
-                cells.paint(
-                    self._table.cell(row, column),
-                    (left, top, room, height - 1),
-                    ground,
-                    right_aligned=self._columns[column].kind.is_right_aligned,
-                )
+                left, room, is_figure = boxes[column]
+                cell = cell_at(row, column)
+                box = (left, top, room, height - 1)
+                if not cells.paint(cell, box, ground, right_aligned=is_figure):
+                    grown = self._widths.include_cell(column, cell) or grown
+        if grown:
+            self._lay_out_later.start()
         current = self.currentIndex().row()
         if self._shows_focus and current in touched:
             painter.setPen(QPen(palette.accent, FOCUS_WIDTH))

@@ -89,13 +89,16 @@ class TablesArea(QWidget):
         for tab, count in enumerate((accounts, positions)):
             self._tabs.set_count(tab, "" if count is None else formatting.count(count))
 
-    def choose_form(self, window_width: int, width: int, gap: int) -> None:
+    def set_gap(self, gap: int) -> None:
+        """Keep ``gap`` pixels free between the panels."""
+        self._row.setSpacing(gap)
+
+    def choose_form(self, window_width: int, width: int) -> None:
         """Take the form for a window of ``window_width`` with ``width`` for the tables.
 
         The tables stand side by side where no cell has to be cut for it.
         """
-        self._row.setSpacing(gap)
-        form = self._form_for(window_width, width - gap)
+        form = self._form_for(window_width, width - self._row.spacing())
         self._share_width(form)
         if form is not self._form:
             self._take_form(form)

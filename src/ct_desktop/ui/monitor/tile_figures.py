@@ -19,9 +19,10 @@ NoteParts = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """The four figures. ``suffix`` belongs behind the labels of the three about money.
+    """The four figures. ``suffix`` belongs behind their labels, ``pnl_suffix`` behind two of them.
 
-    It names the group where that is not live and funded, and the currency where there are several.
+    They name the group where that is not live and funded; for profit and loss, which is written
+    without its currency, that too where there are several.
     """
 
     net_liquidation: TileFigure
@@ -29,7 +30,7 @@ class Tiles:
     open_pnl: TileFigure
     open_positions: TileFigure
     suffix: str = ""
-    positions_suffix: str = ""
+    pnl_suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def tile_figures(totals: Sequence[Total], ages: Ages) -> Tiles:
             limit=limits.positions,
         ),
         open_positions=_open_positions(mine, others, ages),
-        suffix=f"{group_suffix} · {main.currency}" if several else group_suffix,
-        positions_suffix=group_suffix,
+        suffix=group_suffix,
+        pnl_suffix=f"{group_suffix} · {main.currency}" if several else group_suffix,
     )
 
 

@@ -41,9 +41,9 @@ class TileRow(QWidget):
         """Show the figures in ``tiles``."""
         for tile, figure, suffix in (
             (self._net_liquidation, tiles.net_liquidation, tiles.suffix),
-            (self._realized, tiles.realized, tiles.suffix),
-            (self._open_pnl, tiles.open_pnl, tiles.suffix),
-            (self._open_positions, tiles.open_positions, tiles.positions_suffix),
+            (self._realized, tiles.realized, tiles.pnl_suffix),
+            (self._open_pnl, tiles.open_pnl, tiles.pnl_suffix),
+            (self._open_positions, tiles.open_positions, tiles.suffix),
         ):
             tile.set_suffix(suffix)
             tile.show_figure(figure, now)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.ui.controls.text import elided
+from ct_desktop.ui.controls.text_drawing import draw_text, text_width
 from ct_desktop.ui.monitor.cell_painter import CellPainter
 from ct_desktop.ui.monitor.table_view import TableView
 from ct_desktop.ui.monitor.total_lines import TotalLine
@@ -29,11 +30,15 @@ class _TotalRow(QLabel):
         theme.changed.connect(self.update)
         table.columns_moved.connect(self.update)
 
-    def show_line(self, line: TotalLine, *, last: bool) -> None:
-        if line != self._line or last is not self._last:
-            self._line, self._last = line, last
-            self.setAccessibleName(line.spoken)
-            self.update()
+    def show_line(self, line: TotalLine, *, last: bool) -> bool:
+        """Show ``line``, and tell whether it is another one than before."""
+        if line == self._line and last is self._last:
+            return False
+        self._line, self._last = line, last
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, not last)
+        self.setAccessibleName(line.spoken)
+        self.update()
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
         line = self._line
@@ -41,11 +46,12 @@ class _TotalRow(QLabel):
             return
         palette = self._theme.palette
         painter = QPainter(self)
-        painter.fillPath(self._ground(), palette.raised)
+        if self._last:
+            painter.fillPath(self._ground(), palette.raised)
+        else:
+            painter.fillRect(self.rect(), palette.raised)
         painter.fillRect(0, 0, self.width(), 1, palette.border)
-        cells = CellPainter(
-            painter, palette, self._table.paint_cache, disabled=not self.isEnabled()
-        )
+        cells = CellPainter(painter, palette, self._table.stamps, disabled=not self.isEnabled())
         first_figure = self.width()
         for column, cell in line.cells:
             place = self._table.box(column)
@@ -64,21 +70,17 @@ class _TotalRow(QLabel):
             (line.title, TextRole.TOTAL, palette.text),
             (f"· {line.words}", TextRole.BODY, palette.text2),
         ):
-            font = text_font(role)
             room = right - left
-            painter.setFont(font)
+            taken = text_width(text, role)
+            shown = text if taken <= room else elided(text, text_font(role), room)
             painter.setPen(ink if self.isEnabled() else palette.disabled)
-            rect = QRectF(left, 1, room, self.height() - 1)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(text, font, room))
-            left += QFontMetricsF(font).horizontalAdvance(text) + _GAP
+            draw_text(painter, shown, role, left, (1, self.height() - 1))
+            left += taken + _GAP
 
     def _ground(self) -> QPainterPath:
         """The last line ends in the round corners of its panel."""
         path = QPainterPath()
         rect = QRectF(self.rect())
-        if not self._last:
-            path.addRect(rect)
-            return path
         radius = RADIUS_PANEL - 1
         path.setFillRule(Qt.FillRule.WindingFill)
         path.addRoundedRect(rect, radius, radius)
@@ -119,7 +121,8 @@ class TotalsView(QWidget):
             self._rows.append(row)
         wider = False
         for number, (row, line) in enumerate(zip(self._rows, lines, strict=True)):
-            row.show_line(line, last=number == len(lines) - 1)
+            if not row.show_line(line, last=number == len(lines) - 1):
+                continue
             for column, cell in line.cells:
                 wider = self._table.widths.include_cell(column, cell) or wider
         if wider:

@@ -30,6 +30,9 @@ class TextRole(Enum):
     RAIL = (11, 400, 14)
     RAIL_CHOSEN = (11, 500, 14)
 
+    # Enum's own is written in Python, and tables look up roles thousands of times a second.
+    __hash__ = object.__hash__
+
     @property
     def pixel_size(self) -> int:
         """Height of the em square."""
