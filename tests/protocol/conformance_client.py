@@ -104,7 +104,7 @@ class SigningInAuthorizer:
             await self._sign_in(challenge or Challenge())
         return True
 
-    def note(self, exchange: Exchange) -> None:
+    def note_exchange(self, exchange: Exchange) -> None:
         """Told of each HTTP exchange with the resource."""
         if exchange.status is not None and exchange.status < 300:
             self._step_up = self._step_up.after_acceptance()
@@ -174,7 +174,7 @@ async def exercise(server_url: str, context: Mapping[str, Any]) -> None:
             client_info=ClientInfo("conformance-client", "1"),
             authorizer=authorizer,
             on_elicitation=accept,
-            on_exchange=authorizer.note,
+            on_exchange=authorizer.note_exchange,
         )
         try:
             tools = await session.list_tools()

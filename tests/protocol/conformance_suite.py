@@ -222,7 +222,7 @@ def main() -> int:
     revisions = [arguments.requirements] if arguments.requirements else list(REQUIREMENTS)
     tasks = all_tasks(revisions)
     if arguments.scenario is not None:
-        names = sorted({task.scenario for task in tasks})
+        names = ", ".join(sorted({task.scenario for task in tasks}))
         tasks = [task for task in tasks if task.scenario == arguments.scenario]
         if not tasks:
             parser.error(f"no scenario is called {arguments.scenario!r}; there are: {names}")
