@@ -13,7 +13,9 @@ import httpx
 from ct_desktop.clock import SystemClock
 from ct_desktop.connection.connection import Connection, Endpoint
 from ct_desktop.connection.grant_keeper import GrantKeeper
+from ct_desktop.connection.grant_storage import GrantStorage
 from ct_desktop.connection.registration_records import RegistrationRecords
+from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.connection.sign_in_attempt import OpenBrowser, SignInAttempt
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.scopes import Scope
@@ -30,7 +32,7 @@ from ct_desktop.profiles import (
     SettingsChanges,
     SettingsStore,
 )
-from ct_desktop.vault import MemoryVault, Vault, VaultError, open_vault
+from ct_desktop.vault import open_vault
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +73,7 @@ class Services:
 async def open_services(
     *, folders: AppFolders, profile: str, server_url: str | None = None
 ) -> AsyncIterator[Services]:
-    """The services of ``profile``; the keychain is not read yet.
+    """The services of ``profile``; the keychain is neither opened nor read yet.
 
     ``server_url`` overrules the saved one. Raises ``ProfileError``.
     """
@@ -80,13 +82,19 @@ async def open_services(
     settings = SettingsStore(places.settings)
     saved = (await asyncio.to_thread(settings.load)).settings
     url = server_url or saved.server_url
+    server_clock = ServerClock(clock)
     async with create_http_client() as http:
+        http.event_hooks = {"response": [server_clock.observe]}
         keeper = GrantKeeper(
             http=http,
-            vault=await _open_vault(),
-            item=f"{profile}/{urlsplit(url).netloc}",
-            lock_path=places.sign_in_lock,
+            storage=GrantStorage(
+                open_vault=open_vault,
+                item=f"{profile}/{urlsplit(url).netloc}",
+                lock_path=places.sign_in_lock,
+                record_path=places.sign_in_record,
+            ),
             clock=clock,
+            server_clock=server_clock,
         )
         connection = Connection(
             Endpoint(
@@ -97,6 +105,7 @@ async def open_services(
             http=http,
             keeper=keeper,
             clock=clock,
+            server_clock=server_clock,
         )
         records = RegistrationRecords(
             server_url=url,
@@ -118,18 +127,10 @@ async def open_services(
             await _remember(settings, connection)
 
 
-async def _open_vault() -> Vault:
-    """The system's keychain; where it does not even open, memory, until the trader retries."""
-    try:
-        return await open_vault()
-    except VaultError:
-        return MemoryVault()
-
-
 async def _remember(settings: SettingsStore, connection: Connection) -> None:
     """Keep what makes the next start quicker. Nothing in it is secret."""
     sign_in = connection.sign_in
-    if sign_in.state is SignInState.UNREAD:
+    if sign_in.state in (SignInState.UNREAD, SignInState.KEYCHAIN_TROUBLE):
         return
     lifecycle = connection.lifecycle or connection.endpoint.known_lifecycle
     changes = SettingsChanges(

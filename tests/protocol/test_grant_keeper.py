@@ -3,27 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from ct_desktop.clock import SystemClock
+from ct_desktop.connection.errors import EndReason, GrantEndedError, RenewalUnavailableError
 from ct_desktop.connection.grant import Grant, UnreadableGrantError
-from ct_desktop.connection.grant_keeper import (
-    GrantEndedError,
-    GrantKeeper,
-    RenewalUnavailableError,
-)
-from ct_desktop.core.moment import Moment
 from ct_desktop.http_client import create_http_client
-from ct_desktop.vault import MemoryVault, Vault, VaultError, VaultFault
+from ct_desktop.vault import MemoryVault, VaultError, VaultFault
 from support.demo_grants import new_grant
 from support.demo_process import DemoProcess
+from support.grant_keepers import ITEM, FaultyVault, access_token, keeper_on, stored
+from support.oauth_values import MovableClock
 from support.secret_watch import SecretWatch
 
-ITEM = "a-profile/a-server"
 LIFE = 600
 """Seconds of an access token's life."""
 
@@ -36,30 +30,6 @@ def demo() -> Iterator[DemoProcess]:
         yield demo
 
 
-class MovableClock:
-    """The system's clock, which a test may set forward."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def now(self) -> Moment:
-        now = SystemClock().now()
-        return Moment(now.utc + timedelta(seconds=self.ahead), now.steady + self.ahead)
-
-
-class FailingVault(MemoryVault):
-    """A keychain whose writing fails while ``fault`` is set."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fault: VaultFault | None = None
-
-    async def write(self, item: str, secret: str) -> None:
-        if self.fault is not None:
-            raise VaultError(self.fault)
-        await super().write(item, secret)
-
-
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
     async with create_http_client() as http:
@@ -69,25 +39,6 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
-
-
-def keeper_on(
-    vault: Vault, http: httpx.AsyncClient, clock: MovableClock, folder: Path
-) -> GrantKeeper:
-    return GrantKeeper(
-        http=http, vault=vault, item=ITEM, lock_path=folder / "sign-in.lock", clock=clock
-    )
-
-
-async def stored(vault: Vault) -> Grant:
-    text = await vault.read(ITEM)
-    assert text is not None
-    return Grant.read(text)
-
-
-def access_token(grant: Grant | None) -> str:
-    assert grant is not None
-    return grant.tokens.access_token.get_secret_value()
 
 
 async def test_a_young_token_is_used_as_it_is(
@@ -153,7 +104,7 @@ async def test_a_cancelled_caller_does_not_lose_the_rotated_token(
     await keeper.keep(grant)
     clock.ahead = LIFE * 2
     asking = asyncio.create_task(keeper.fresh())
-    while "renew-grant" not in {task.get_name() for task in asyncio.all_tasks()}:
+    while "renew-grant" not in {task.get_name() for task in asyncio.all_tasks()}:  # noqa: ASYNC110 - one turn of the loop away
         await asyncio.sleep(0)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -193,7 +144,7 @@ async def test_b26_a_definite_refusal_ends_the_sign_in_and_empties_the_vault(
     clock.ahead = LIFE * 2
     with pytest.raises(GrantEndedError) as ended:
         await keeper.fresh()
-    assert not ended.value.rejected
+    assert ended.value.reason is EndReason.EXPIRED
     assert keeper.grant is None
     assert await vault.read(ITEM) is None
 
@@ -210,7 +161,7 @@ async def test_a_refused_keeper_takes_the_newer_sign_in_and_never_erases_it(
     await new.keep(fresh_sign_in)
     grant = old.grant
     assert grant is not None
-    assert await old.renew_rejected(grant) == fresh_sign_in
+    assert await old.renew_refused(grant) == fresh_sign_in
     assert await stored(vault) == fresh_sign_in
 
 
@@ -222,10 +173,10 @@ async def test_b36_a_token_refused_straight_after_renewing_is_not_renewed_again(
     refreshes = demo.state()["refreshes"]
     grant = keeper.grant
     assert grant is not None
-    renewed = await keeper.renew_rejected(grant)
+    renewed = await keeper.renew_refused(grant)
     with pytest.raises(GrantEndedError) as ended:
-        await keeper.renew_rejected(renewed)
-    assert ended.value.rejected
+        await keeper.renew_refused(renewed)
+    assert ended.value.reason is EndReason.REVOKED
     assert demo.state()["refreshes"] == refreshes + 1
 
 
@@ -235,24 +186,47 @@ async def test_an_accepted_token_may_be_renewed_when_it_is_refused_later(
     keeper = keeper_on(MemoryVault(), http, clock, tmp_path)
     await keeper.keep(await new_grant(http, demo))
     assert keeper.grant is not None
-    renewed = await keeper.renew_rejected(keeper.grant)
+    renewed = await keeper.renew_refused(keeper.grant)
     keeper.note_accepted()
-    assert (await keeper.renew_rejected(renewed)).generation == renewed.generation + 1
+    assert (await keeper.renew_refused(renewed)).generation == renewed.generation + 1
 
 
 async def test_a_keychain_that_fails_keeps_the_newest_token_here_and_is_tried_again(
     demo: DemoProcess, http: httpx.AsyncClient, clock: MovableClock, tmp_path: Path
 ) -> None:
-    vault = FailingVault()
+    vault = FaultyVault()
     keeper = keeper_on(vault, http, clock, tmp_path)
     await keeper.keep(await new_grant(http, demo))
-    vault.fault = VaultFault.LOCKED
+    vault.write_fault = VaultFault.BROKEN
     clock.ahead = LIFE * 2
     renewed = await keeper.fresh()
-    assert keeper.unsaved is not None
-    assert keeper.unsaved.kind is VaultFault.LOCKED
-    vault.fault = None
+    trouble = keeper.unsaved
+    assert isinstance(trouble, VaultError)
+    assert trouble.kind is VaultFault.BROKEN
+    vault.write_fault = None
+    clock.ahead += 61
     assert await keeper.fresh() == renewed
+    await keeper.close()
+    assert keeper.unsaved is None
+    assert await stored(vault) == renewed
+
+
+async def test_a_locked_keychain_asks_the_trader_again_only_when_told_to(
+    demo: DemoProcess, http: httpx.AsyncClient, clock: MovableClock, tmp_path: Path
+) -> None:
+    vault = FaultyVault()
+    keeper = keeper_on(vault, http, clock, tmp_path)
+    await keeper.keep(await new_grant(http, demo))
+    vault.write_fault = VaultFault.LOCKED
+    clock.ahead = LIFE * 2
+    renewed = await keeper.fresh()
+    vault.write_fault = None
+    clock.ahead += 61
+    await keeper.fresh()
+    await keeper.close()
+    trouble = keeper.unsaved
+    assert trouble is not None
+    assert await keeper.load() == renewed
     assert keeper.unsaved is None
     assert await stored(vault) == renewed
 
@@ -264,7 +238,7 @@ async def test_signing_out_elsewhere_is_noticed_before_renewing(
     here, elsewhere = (keeper_on(vault, http, clock, tmp_path) for _ in range(2))
     await here.keep(await new_grant(http, demo))
     await elsewhere.load()
-    await elsewhere.drop()
+    await elsewhere.sign_out(lambda outcome: None)
     clock.ahead = LIFE * 2
     with pytest.raises(GrantEndedError):
         await here.fresh()

@@ -153,7 +153,9 @@ async def test_many_accounts_stay_within_the_budget(demo: DemoProcess, services:
 
 async def test_signing_out_revokes_at_the_server(demo: DemoProcess, services: Services) -> None:
     grants = demo.state()["active_grants"]
-    assert await services.connection.sign_out() is RevocationOutcome.REVOKED
+    shown: list[RevocationOutcome] = []
+    assert await services.connection.sign_out(shown.append) is RevocationOutcome.REVOKED
+    assert shown == [RevocationOutcome.REVOKED]
     assert demo.state()["active_grants"] == grants - 1
     assert services.connection.sign_in.state is SignInState.SIGNED_OUT
 

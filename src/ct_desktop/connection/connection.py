@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -12,32 +11,40 @@ from urllib.parse import urlsplit
 import httpx
 
 from ct_desktop import __version__
-from ct_desktop.connection.failures import problem_of_renewal, problem_of_vault
-from ct_desktop.connection.grant import Grant, UnreadableGrantError
-from ct_desktop.connection.grant_authorizer import FixedAuthorizer, GrantAuthorizer
-from ct_desktop.connection.grant_keeper import (
+from ct_desktop.connection.errors import (
+    EndReason,
     GrantEndedError,
-    GrantKeeper,
     RenewalUnavailableError,
+    StorageFailedError,
 )
+from ct_desktop.connection.failures import problem_of_end, problem_of_renewal, problem_of_storage
+from ct_desktop.connection.grant import Grant
+from ct_desktop.connection.grant_authorizer import FixedAuthorizer, GrantAuthorizer
+from ct_desktop.connection.grant_keeper import GrantKeeper
+from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.core.answer_findings import Wire
+from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Clock
-from ct_desktop.core.problems import Problem, ProblemKind, Refusal
+from ct_desktop.core.problems import Problem, ProblemKind, Refusal, Severity
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
-from ct_desktop.core.wording import problem
+from ct_desktop.core.wording import clock_problem, problem
 from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
+from ct_desktop.file_lock import MachineLockError
 from ct_desktop.listeners import Listeners
 from ct_desktop.mcp import ClientInfo, Exchange, Lifecycle, McpSession
 from ct_desktop.oauth.dpop import DpopProofs
-from ct_desktop.oauth.revocation import revoke
-from ct_desktop.vault import Vault, VaultError
+from ct_desktop.vault import VaultError, VaultFault
 
 _log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
 _CLIENT_INFO = ClientInfo("CrossTrade Desktop", __version__)
+
+IN_MEMORY = "memory, until you quit"
+
+_MAY_BE_THE_CLOCKS = (ProblemKind.TOKEN_REJECTED, ProblemKind.CODE_REJECTED)
 
 _DURATIONS_KEPT = 50
 
@@ -66,16 +73,23 @@ class Connection:
     """
 
     def __init__(
-        self, endpoint: Endpoint, *, http: httpx.AsyncClient, keeper: GrantKeeper, clock: Clock
+        self,
+        endpoint: Endpoint,
+        *,
+        http: httpx.AsyncClient,
+        keeper: GrantKeeper,
+        clock: Clock,
+        server_clock: ServerClock,
     ) -> None:
         self.changed: Listeners[SignIn] = Listeners()
         self.endpoint = endpoint
         self._http = http
         self._clock = clock
         self._keeper = keeper
+        self._server_clock = server_clock
         self._loaded = False
-        self._problem: Problem | None = None
-        self._vault_trouble = False
+        self._offline = False
+        self._trouble: Problem | None = None
         self._durations: deque[float] = deque(maxlen=_DURATIONS_KEPT)
         self._request_times: deque[float] = deque()
         self._last_status: int | None = None
@@ -102,40 +116,34 @@ class Connection:
     def sign_in(self) -> SignIn:
         """Whether this computer is signed in, and if not, why not."""
         grant = self._keeper.grant
-        vault = self._keeper.vault
+        storage = self._keeper.storage
+        unsaved = self._keeper.unsaved
         if grant is None:
-            state = SignInState.SIGNED_OUT if self._loaded else SignInState.UNREAD
-            if self._problem is not None:
-                state = SignInState.KEYCHAIN_TROUBLE if self._vault_trouble else SignInState.ENDED
-            return SignIn(state, problem=self._problem, client_name=self.endpoint.client_name)
-        trouble = self._problem
-        if self._keeper.unsaved is not None:
-            trouble = problem_of_vault(self._keeper.unsaved, held=True)
+            return self._without_grant()
         return SignIn(
             SignInState.SIGNED_IN,
             scope=grant.scope,
             signed_in_since=grant.signed_in_since,
             renews_at=self._keeper.renews_at,
             renewed_at=grant.renewed_at if grant.generation else None,
-            kept_in=vault.description,
-            persistent=vault.persistent,
+            kept_in=storage.description if unsaved is None else IN_MEMORY,
+            persistent=storage.persistent and unsaved is None,
             client_id_tail=grant.registration.client_id[-4:],
             client_name=self.endpoint.client_name,
-            problem=trouble,
+            offline=self._offline,
+            problem=None if unsaved is None else problem_of_storage(unsaved, held=True),
         )
 
     async def load(self) -> SignIn:
         """Read the keychain, or try it again after trouble; says what is there."""
-        self._problem = None
-        self._vault_trouble = False
+        self._trouble = None
         try:
             await self._keeper.load()
-        except VaultError as error:
-            self._problem = problem_of_vault(error)
-            self._vault_trouble = True
-        except UnreadableGrantError:
-            self._problem = problem(ProblemKind.KEYCHAIN_BROKEN)
-            self._vault_trouble = True
+        except (VaultError, MachineLockError) as error:
+            self._trouble = problem_of_storage(error)
+        else:
+            if not self._keeper.storage.persistent:
+                self._trouble = problem_of_storage(VaultError(VaultFault.MISSING))
         self._loaded = True
         self._tell()
         return self.sign_in
@@ -146,19 +154,27 @@ class Connection:
         A definite refusal of the sign-in ends it here; anything else leaves it standing.
         """
         try:
-            if await self._keeper.fresh() is None:
-                raise _failed(self._problem or problem(ProblemKind.NOT_SIGNED_IN))
-            answer = await ask(self._crosstrade)
+            answer = await self._call(ask)
         except CallFailed as failure:
-            if failure.problem.kind is ProblemKind.TOKEN_REJECTED:
-                raise self._after_rejection(failure) from failure
+            self._note_offline(_is_out_of_reach(failure.problem))
             raise
-        except GrantEndedError as ended:
-            raise self._after_end(ended) from ended
-        except RenewalUnavailableError as unavailable:
-            raise _failed(problem_of_renewal(unavailable)) from unavailable
+        self._note_offline(False)
         self._keeper.note_accepted()
         return answer
+
+    async def _call(self, ask: Callable[[CrossTrade], Awaitable[R]]) -> R:
+        try:
+            if await self._keeper.fresh() is None:
+                raise self._not_signed_in()
+            return await ask(self._crosstrade)
+        except CallFailed as failure:
+            if failure.problem.kind is ProblemKind.TOKEN_REJECTED:
+                raise self._after_refusal(failure) from failure
+            raise
+        except GrantEndedError as ended:
+            raise self._not_signed_in() from ended
+        except RenewalUnavailableError as unavailable:
+            raise _failed(problem_of_renewal(unavailable)) from unavailable
 
     async def check_server(self) -> None:
         """Ask what CrossTrade answers without NT8. Raises :class:`CallFailed`."""
@@ -184,53 +200,57 @@ class Connection:
         finally:
             await session.aclose()
 
-    async def keep(self, grant: Grant, *, vault: Vault | None = None) -> None:
+    async def keep(self, grant: Grant) -> None:
         """Take a new sign-in, and revoke the one it replaces, if there is one.
 
-        Raises ``VaultError`` if it could not be stored; it is held all the same.
+        Raises :class:`StorageFailedError` if it could not be stored; it is held all the same.
         """
-        replaced = self._keeper.grant
-        self._problem = None
-        self._vault_trouble = False
+        self._trouble = None
+        self._offline = False
         self._loaded = True
         await self._session.aclose()
         try:
-            await self._keeper.keep(grant, vault=vault)
+            await self._keeper.keep(grant)
+        except (VaultError, MachineLockError) as error:
+            raise StorageFailedError(problem_of_storage(error, held=True)) from error
         finally:
             self._tell()
-            if replaced is not None:
-                # Else it would live on at the server with nobody to use it.
-                await revoke(self._http, replaced.server, replaced.registration, replaced.tokens)
 
     async def discard(self, grant: Grant) -> None:
         """Revoke a grant that is not to be used, and forget it if it was kept already."""
-        if self._keeper.grant is grant:
-            with suppress(VaultError):
-                await self._keeper.drop()
-        await revoke(self._http, grant.server, grant.registration, grant.tokens)
+        await self._keeper.discard(grant)
 
-    async def sign_out(self) -> RevocationOutcome:
+    async def sign_out(self, show: Callable[[RevocationOutcome], None]) -> RevocationOutcome:
         """Revoke the grant at the server, then forget it here, whatever came of revoking.
 
-        The outcome is known before the local secrets go. Raises ``VaultError`` if the keychain
-        does not let go of them.
+        ``show`` tells the trader the outcome, before the local secrets go. Raises
+        :class:`StorageFailedError`, before anything where the keychain cannot be read, after
+        revoking where it does not let go of the sign-in.
         """
-        grant = self._keeper.grant
         await self._session.aclose()
-        outcome = RevocationOutcome.NOTHING_TO_REVOKE
-        if grant is not None:
-            outcome = await revoke(self._http, grant.server, grant.registration, grant.tokens)
-        self._problem = None
-        self._vault_trouble = False
         try:
-            await self._keeper.drop()
-        finally:
-            self._tell()
+            outcome = await self._keeper.sign_out(show)
+        except (VaultError, MachineLockError) as error:
+            raise StorageFailedError(problem_of_storage(error)) from error
+        self._trouble = None
+        self._tell()
         return outcome
+
+    def named(self, trouble: Problem) -> Problem:
+        """``trouble``, or a wrong clock where that may be the cause of a refusal (B-39)."""
+        wrong_by = self._server_clock.wrong_by
+        if wrong_by is not None and trouble.kind in _MAY_BE_THE_CLOCKS:
+            return clock_problem(wrong_by)
+        return trouble
 
     def wire(self) -> Wire:
         """The facts of the last answers, as evidence for the chain."""
-        return Wire(self.endpoint.host, self._last_status, tuple(self._durations))
+        return Wire(
+            self.endpoint.host,
+            self._last_status,
+            tuple(self._durations),
+            clock_wrong_by=self._server_clock.wrong_by,
+        )
 
     def calls_last_minute(self) -> int:
         """How many HTTP requests went to the MCP endpoint in the last minute."""
@@ -244,20 +264,34 @@ class Connection:
         await self._session.aclose()
         await self._keeper.close()
 
-    def _after_rejection(self, failure: CallFailed) -> CallFailed:
+    def _without_grant(self) -> SignIn:
+        trouble = self._trouble
+        if not self._loaded:
+            state = SignInState.UNREAD
+        elif self._keeper.ended not in (None, EndReason.SIGNED_OUT):
+            state, trouble = SignInState.ENDED, problem_of_end(self._keeper.ended)
+        elif trouble is not None:
+            state = SignInState.KEYCHAIN_TROUBLE
+        else:
+            state = SignInState.SIGNED_OUT
+        return SignIn(state, problem=trouble, client_name=self.endpoint.client_name)
+
+    def _after_refusal(self, failure: CallFailed) -> CallFailed:
         """A 401 that the authorizer could not mend: has the sign-in ended, or only stalled?"""
         trouble = self._authorizer.last_trouble
         if isinstance(trouble, RenewalUnavailableError):
             return _failed(problem_of_renewal(trouble))
-        if isinstance(trouble, GrantEndedError):
-            return self._after_end(trouble)
-        return failure
+        if self._keeper.grant is None:
+            return self._not_signed_in()
+        return CallFailed(self.named(failure.problem), failure.refusal)
 
-    def _after_end(self, ended: GrantEndedError) -> CallFailed:
-        kind = ProblemKind.TOKEN_REJECTED if ended.rejected else ProblemKind.SIGN_IN_ENDED
-        self._problem = problem(kind)
-        self._tell()
-        return _failed(self._problem)
+    def _not_signed_in(self) -> CallFailed:
+        return _failed(self.sign_in.problem or problem(ProblemKind.NOT_SIGNED_IN))
+
+    def _note_offline(self, offline: bool) -> None:
+        if offline != self._offline:
+            self._offline = offline
+            self._tell()
 
     def _note_exchange(self, exchange: Exchange) -> None:
         self._request_times.append(exchange.started.steady)
@@ -267,6 +301,11 @@ class Connection:
 
     def _tell(self) -> None:
         self.changed.emit(self.sign_in)
+
+
+def _is_out_of_reach(trouble: Problem) -> bool:
+    at_fault = trouble.link in (LinkName.NETWORK, LinkName.CROSSTRADE)
+    return at_fault and trouble.severity is Severity.BROKEN
 
 
 def _failed(trouble: Problem) -> CallFailed:

@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 
-from ct_desktop.connection.grant_keeper import RenewalUnavailableError
+from ct_desktop.connection.errors import (
+    ClockWrongError,
+    EndReason,
+    RenewalUnavailableError,
+    StorageError,
+)
 from ct_desktop.core.problems import Problem, ProblemKind, Severity
-from ct_desktop.core.wording import problem
+from ct_desktop.core.wording import clock_problem, problem
+from ct_desktop.file_lock import MachineLockError
 from ct_desktop.oauth.errors import (
     AuthorizationDenied,
     AuthorizationServerUnavailable,
@@ -21,7 +27,7 @@ from ct_desktop.oauth.errors import (
     TokenRefused,
     UnavailableReason,
 )
-from ct_desktop.vault import VaultError, VaultFault
+from ct_desktop.vault import VaultFault
 
 _UNAVAILABLE = {
     UnavailableReason.NAME_NOT_RESOLVED: ProblemKind.NAME_NOT_RESOLVED,
@@ -62,6 +68,14 @@ _PASTES = {
     CallbackReason.NOT_WAITING: ProblemKind.PASTE_TOO_LATE,
 }
 
+_ENDS = {
+    EndReason.EXPIRED: ProblemKind.SIGN_IN_ENDED,
+    EndReason.REVOKED: ProblemKind.TOKEN_REJECTED,
+    EndReason.LOST: ProblemKind.SIGN_IN_LOST,
+    EndReason.CLIENT_UNKNOWN: ProblemKind.CLIENT_UNKNOWN,
+    EndReason.SIGNED_OUT: ProblemKind.NOT_SIGNED_IN,
+}
+
 _KEYCHAIN = {
     VaultFault.MISSING: ProblemKind.KEYCHAIN_MISSING,
     VaultFault.LOCKED: ProblemKind.KEYCHAIN_LOCKED,
@@ -92,13 +106,29 @@ def problem_of_paste(rejected: CallbackRejected) -> Problem:
 
 
 def problem_of_renewal(unavailable: RenewalUnavailableError) -> Problem:
-    """What stands between an expired access token and a new one."""
-    if isinstance(unavailable.cause, OAuthError):
-        return problem_of_oauth(unavailable.cause)
-    return problem(ProblemKind.NO_ANSWER)
+    """What stands between an expired access token and a new one. Nothing goes on without it."""
+    cause = unavailable.cause
+    if isinstance(cause, ClockWrongError):
+        return clock_problem(cause.ahead)
+    if not isinstance(cause, OAuthError):
+        return problem_of_storage(cause)
+    return replace(
+        problem_of_oauth(cause), severity=Severity.BROKEN, retry_after=unavailable.retry_after
+    )
 
 
-def problem_of_vault(error: VaultError, *, held: bool = False) -> Problem:
-    """What a keychain's failure means; a warning where the sign-in is ``held`` in memory."""
-    trouble = problem(_KEYCHAIN[error.kind])
-    return replace(trouble, severity=Severity.WARNING) if held else trouble
+def problem_of_end(reason: EndReason) -> Problem:
+    """Why a sign-in is over that nobody here ended."""
+    return problem(_ENDS[reason])
+
+
+def problem_of_storage(error: StorageError, *, held: bool = False) -> Problem:
+    """What keeps a sign-in from being read or stored.
+
+    A warning where the sign-in is ``held`` in memory, so that all else goes on.
+    """
+    if isinstance(error, MachineLockError):
+        trouble = problem(ProblemKind.SIGN_IN_BUSY)
+    else:
+        trouble = problem(_KEYCHAIN[error.kind])
+    return replace(trouble, severity=Severity.WARNING if held else Severity.BROKEN)

@@ -52,6 +52,10 @@ class Grant:
         """Whether ``other`` is a later renewal of this sign-in, or another sign-in altogether."""
         return other.sign_in_id != self.sign_in_id or other.generation > self.generation
 
+    def is_newer_sign_in_than(self, other: "Grant") -> bool:
+        """Whether this is another sign-in than ``other``, and begun after it."""
+        return self.sign_in_id != other.sign_in_id and self.signed_in_since > other.signed_in_since
+
     def renewed(self, tokens: TokenSet, at: datetime) -> "Grant":
         """This grant with new tokens, one generation on."""
         return replace(self, tokens=tokens, generation=self.generation + 1, renewed_at=at)

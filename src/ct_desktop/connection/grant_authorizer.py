@@ -2,12 +2,9 @@
 
 import httpx
 
+from ct_desktop.connection.errors import GrantEndedError, RenewalUnavailableError
 from ct_desktop.connection.grant import Grant
-from ct_desktop.connection.grant_keeper import (
-    GrantEndedError,
-    GrantKeeper,
-    RenewalUnavailableError,
-)
+from ct_desktop.connection.grant_keeper import GrantKeeper
 from ct_desktop.mcp import Credentials, HttpRefusal
 from ct_desktop.oauth.challenge import asks_for_another_proof
 from ct_desktop.oauth.dpop import DpopProofs
@@ -39,17 +36,17 @@ class GrantAuthorizer:
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:
         """Whether another token or proof is worth one more try: after 401, never after 403."""
         grant = self._keeper.grant
+        self.last_trouble = None
         if refusal.status != 401 or grant is None:
             return False
         if _minds_the_proof(refusal) or not presents(used.headers, grant.tokens):
             # The token is good, or was replaced while its request was on the way.
             return True
         try:
-            await self._keeper.renew_rejected(grant)
+            await self._keeper.renew_refused(grant)
         except (GrantEndedError, RenewalUnavailableError) as trouble:
             self.last_trouble = trouble
             return False
-        self.last_trouble = None
         return True
 
 

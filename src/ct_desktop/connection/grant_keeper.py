@@ -1,57 +1,61 @@
-"""Keeps one grant usable: renews it early, once at a time on this machine, and never loses it.
+"""Keeps one grant usable: renews it early, once at a time, and never loses it.
 
-A failed renewal is not a logout: only the server's definite refusal ends the grant, and only after
-the vault was read again, because another process of ours may have renewed it meanwhile. Servers
-rotate refresh tokens and revoke the whole family when an old one comes back (RFC 9700, section
-4.14.2), so renewing is: lock the machine, read the vault, renew, write, unlock.
+This is the grant as the process holds it: its timing and the work under way for it. How a renewal
+goes is in :mod:`ct_desktop.connection.grant_renewal`, where the grant lies in
+:mod:`ct_desktop.connection.grant_storage`.
 """
 
 import asyncio
 import logging
 import math
 import random
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import NoReturn
+from typing import Any, TypeVar
 
 import httpx
 
-from ct_desktop.connection.grant import Grant, UnreadableGrantError
+from ct_desktop.connection.errors import (
+    EndReason,
+    GrantEndedError,
+    RenewalUnavailableError,
+    StorageError,
+)
+from ct_desktop.connection.grant import Grant
+from ct_desktop.connection.grant_renewal import GrantRenewal, RenewalRequest
+from ct_desktop.connection.grant_storage import GrantStorage
+from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.core.moment import Clock
-from ct_desktop.file_lock import machine_lock
+from ct_desktop.core.sign_in import RevocationOutcome
+from ct_desktop.file_lock import MachineLockError
 from ct_desktop.listeners import Listeners
-from ct_desktop.oauth.errors import OAuthError, TokenRefused
-from ct_desktop.oauth.tokens import refresh
-from ct_desktop.vault import Vault, VaultError
+from ct_desktop.oauth.revocation import revoke
+from ct_desktop.vault import VaultError, VaultFault
 
 _log = logging.getLogger(__name__)
+
+R = TypeVar("R")
 
 _EARLY_SHARE = (0.70, 0.85)
 """Renew after this share of the access token's life, at random: many clients, no crowd."""
 
 _EARLY_SECONDS = 30.0
-"""A token with less than this left counts as expired: it may not survive its own request."""
+"""A token with less than this left is renewed: it may not survive its own request."""
 
-_LOCK_TIMEOUT = 60.0
+_RETRY_INTERVAL = 30.0
+"""Seconds until a renewal that failed is tried again, while the old token lives."""
 
+_PATIENCE = 5.0
+"""Seconds that a call waits for a renewal while the old token lives."""
 
-class GrantEndedError(Exception):
-    """The server will not renew or accept this sign-in any more. ``rejected`` tells which.
+_STORE_PATIENCE = 20.0
+"""Seconds for the keychain to take a new sign-in before it is called hanging; it is still held."""
 
-    ``True``: an access token was refused before its time, so the grant was revoked there.
-    """
+_SAVE_INTERVAL = 60.0
 
-    def __init__(self, *, rejected: bool) -> None:
-        super().__init__("the sign-in has ended")
-        self.rejected = rejected
-
-
-class RenewalUnavailableError(Exception):
-    """The access token has run out and the server cannot be asked for another right now."""
-
-    def __init__(self, cause: OAuthError | TimeoutError) -> None:
-        super().__init__("the sign-in cannot be renewed right now")
-        self.cause = cause
+_ASKS_A_PERSON = (VaultFault.LOCKED, VaultFault.DENIED)
+"""Faults after which another try puts a question on the screen: for the trader to begin."""
 
 
 class GrantKeeper:
@@ -64,23 +68,27 @@ class GrantKeeper:
         self,
         *,
         http: httpx.AsyncClient,
-        vault: Vault,
-        item: str,
-        lock_path: Path,
+        storage: GrantStorage,
         clock: Clock,
+        server_clock: ServerClock,
     ) -> None:
         self.changed: Listeners[Grant | None] = Listeners()
+        self.unsaved: StorageError | None = None
+        self.ended: EndReason | None = None
         self._http = http
-        self._vault = vault
-        self._item = item
-        self._lock_path = lock_path
+        self._storage = storage
         self._clock = clock
+        self._renewals = GrantRenewal(
+            http=http, storage=storage, clock=clock, server_clock=server_clock
+        )
         self._grant: Grant | None = None
         self._renewal: asyncio.Task[Grant] | None = None
-        self._renew_at = math.inf
-        self._expires_at = math.inf
+        self._saving: asyncio.Task[None] | None = None
+        self._revoking: asyncio.Task[None] | None = None
+        self._renew_at = self._expires_at = math.inf
+        self._save_at = math.inf
         self._suspect: Grant | None = None
-        self.unsaved: VaultError | None = None
+        self._replaced: list[Grant] = []
 
     @property
     def grant(self) -> Grant | None:
@@ -88,9 +96,9 @@ class GrantKeeper:
         return self._grant
 
     @property
-    def vault(self) -> Vault:
+    def storage(self) -> GrantStorage:
         """Where the grant lies."""
-        return self._vault
+        return self._storage
 
     @property
     def renews_at(self) -> datetime | None:
@@ -103,36 +111,70 @@ class GrantKeeper:
         )
 
     async def load(self) -> Grant | None:
-        """Read the vault. Raises ``VaultError`` or :class:`UnreadableGrantError`."""
-        text = await self._vault.read(self._item)
-        if text is not None:
-            self._adopt(Grant.read(text))
+        """Read the vault, or try it again after trouble; what is held and not stored is stored.
+
+        Raises ``VaultError`` and ``MachineLockError``.
+        """
+        lay_in_memory = not self._storage.persistent
+        await self._storage.open()
+        held = self._grant
+        if held is not None and (self.unsaved is not None or lay_in_memory):
+            await self._save_now()
+            return self._grant
+        stored = await self._storage.read()
+        if stored is not None and (held is None or held.is_replaced_by(stored)):
+            self._adopt(stored)
         return self._grant
 
-    async def keep(self, grant: Grant, *, vault: Vault | None = None) -> None:
-        """Take a new sign-in and store it, in ``vault`` from now on where one is given.
+    async def keep(self, grant: Grant) -> None:
+        """Take a new sign-in, store it, and revoke the one it replaces.
 
-        When storing fails the grant is held all the same and ``VaultError`` is raised.
+        Raises ``VaultError`` or ``MachineLockError`` where it could not be stored in time; it is
+        held all the same, and storing goes on.
         """
-        if vault is not None:
-            self._vault = vault
-        self._adopt(grant)
+        if self._grant is not None:
+            self._replaced.append(self._grant)
         self._suspect = None
-        async with machine_lock(self._lock_path, timeout=_LOCK_TIMEOUT):
-            await self._write(grant)
+        self.unsaved = None
+        self._adopt(grant)
+        await self._save_now()
 
-    async def drop(self) -> None:
-        """Forget the grant, here and in the vault. Raises ``VaultError`` if it stays there."""
+    async def sign_out(self, show: Callable[[RevocationOutcome], None]) -> RevocationOutcome:
+        """Revoke the grant, let ``show`` tell the outcome, then forget the grant here.
+
+        Raises ``VaultError`` or ``MachineLockError``: before anything where the grant cannot be
+        read, after revoking where it cannot be removed.
+        """
         await self.close()
-        self._forget()
-        self.changed.emit(self._grant)
-        async with machine_lock(self._lock_path, timeout=_LOCK_TIMEOUT):
-            await self._vault.delete(self._item)
+        async with self._storage.locked():
+            grant = await self._newest()
+            outcome = RevocationOutcome.NOTHING_TO_REVOKE
+            if grant is not None:
+                outcome = await self._revoke(grant)
+            show(outcome)
+            self._forget(EndReason.SIGNED_OUT)
+            await self._storage.delete()
+        await self._revoke_replaced()
+        return outcome
+
+    async def discard(self, grant: Grant) -> None:
+        """Revoke a grant that is not to be used, and forget it if it was kept already."""
+        if self._grant is grant:
+            await self.close()
+            self._forget(EndReason.SIGNED_OUT)
+            try:
+                async with self._storage.locked():
+                    await self._storage.delete()
+            except (VaultError, MachineLockError) as error:
+                _log.warning("A sign-in given up may stay in the keychain: %s", type(error))
+        await self._revoke(grant)
 
     async def close(self) -> None:
-        """Let a renewal that is under way end, so that no rotated token is lost."""
-        if self._renewal is not None and not self._renewal.done():
-            await asyncio.wait([self._renewal])
+        """Let work that is under way end, so that no rotated token is lost."""
+        tasks = (self._renewal, self._saving, self._revoking)
+        under_way = [task for task in tasks if task is not None and not task.done()]
+        if under_way:
+            await asyncio.wait(under_way)
 
     async def fresh(self) -> Grant | None:
         """A grant whose access token is good for a request now, ``None`` when signed out.
@@ -140,35 +182,39 @@ class GrantKeeper:
         Renews early; while the old token still lives, trouble with renewing is only logged. Raises
         :class:`GrantEndedError` or :class:`RenewalUnavailableError`.
         """
-        if self.unsaved is not None and self._grant is not None:
-            await self._save_again(self._grant)
-        grant = self._grant
         now = self._clock.now().steady
+        if self.unsaved is not None and now >= self._save_at:
+            self._start_saving()
+        grant = self._grant
         if grant is None or now < self._renew_at:
             return grant
+        if now >= self._expires_at:
+            return await asyncio.shield(self._start_renewal(RenewalRequest(grant, late=True)))
         if grant.tokens.refresh_token is None:
-            if now < self._expires_at:
-                return grant
-            return await self._renew(grant, rejected=False)
+            return grant
+        renewal = self._start_renewal(RenewalRequest(grant))
+        await asyncio.wait([renewal], timeout=_PATIENCE)
         try:
-            return await self._renew(grant, rejected=False)
-        except RenewalUnavailableError as unavailable:
-            if self._clock.now().steady >= self._expires_at:
-                raise
-            _log.info("Renewing failed and will be tried again: %s", type(unavailable.cause))
-            self._renew_at = self._clock.now().steady + _EARLY_SECONDS
+            return renewal.result() if renewal.done() else grant
+        except RenewalUnavailableError:
             return grant
 
-    async def renew_rejected(self, rejected: Grant) -> Grant:
-        """A new grant after the server refused the access token of ``rejected`` with 401.
+    async def renew_refused(self, refused: Grant) -> Grant:
+        """A new grant after the server refused the access token of ``refused`` with 401.
 
         A token that is refused straight after such a renewal is not renewed again: that would go
         round for ever. Raises :class:`GrantEndedError` or :class:`RenewalUnavailableError`.
         """
         grant = self._grant
-        if grant is not None and rejected.is_replaced_by(grant):
+        if grant is not None and refused.is_replaced_by(grant):
             return grant
-        renewed = await self._renew(rejected, rejected=True)
+        request = RenewalRequest(
+            refused,
+            refused=True,
+            early=self._clock.now().steady < self._expires_at,
+            suspect=refused is self._suspect,
+        )
+        renewed = await asyncio.shield(self._start_renewal(request))
         self._suspect = renewed
         return renewed
 
@@ -176,73 +222,132 @@ class GrantKeeper:
         """The server accepted the newest access token."""
         self._suspect = None
 
-    async def _renew(self, grant: Grant, *, rejected: bool) -> Grant:
+    def _start_renewal(self, request: RenewalRequest) -> "asyncio.Task[Grant]":
         """Renew in a task of the keeper's own, shared by all who ask.
 
         A caller that is cancelled must not cancel it between the server's answer and the vault.
         """
         if self._renewal is None or self._renewal.done():
-            self._renewal = asyncio.create_task(
-                self._renew_under_lock(grant, rejected=rejected), name="renew-grant"
-            )
-        return await asyncio.shield(self._renewal)
+            self._renewal = _begin(self._renew(request), "renew-grant")
+        return self._renewal
 
-    async def _renew_under_lock(self, grant: Grant, *, rejected: bool) -> Grant:
+    async def _renew(self, request: RenewalRequest) -> Grant:
+        unsaved = self.unsaved is not None
         try:
-            async with machine_lock(self._lock_path, timeout=_LOCK_TIMEOUT):
-                newer = await self._replacement_in_vault(grant, rejected=rejected)
-                if newer is not None:
-                    self._adopt(newer)
-                    return newer
-                if grant.tokens.refresh_token is None or grant is self._suspect:
-                    await self._end(rejected=rejected)
-                try:
-                    tokens = await refresh(
-                        self._http, grant.server, grant.registration, grant.tokens
-                    )
-                except TokenRefused as refusal:
-                    _log.warning("The server no longer renews this sign-in: %s", refusal.error)
-                    await self._end(rejected=rejected)
-                    raise
-                renewed = grant.renewed(tokens, self._clock.now().utc)
-                self._adopt(renewed)
-                await self._write_or_note(renewed)
-                return renewed
-        except (OAuthError, TimeoutError) as error:
-            raise RenewalUnavailableError(error) from error
+            renewed = await self._renewals.renew(replace(request, unsaved=unsaved))
+        except GrantEndedError as ended:
+            if self._holds_sign_in_of(request.grant):
+                self._forget(ended.reason)
+            raise
+        except RenewalUnavailableError as unavailable:
+            _log.info("Renewing failed and will be tried again: %s", type(unavailable.cause))
+            if self._clock.now().steady < self._expires_at:
+                wait = max(_RETRY_INTERVAL, unavailable.retry_after or 0.0)
+                self._renew_at = self._clock.now().steady + wait
+            raise
+        if not self._holds_sign_in_of(request.grant):
+            # Another sign-in has taken its place meanwhile, or somebody signed out.
+            raise GrantEndedError(EndReason.SIGNED_OUT)
+        self._note_saved(renewed.unsaved)
+        self._adopt(renewed.grant)
+        return renewed.grant
 
-    async def _replacement_in_vault(self, grant: Grant, *, rejected: bool) -> Grant | None:
-        """What another process of ours put in the place of ``grant``, if it did."""
+    def _holds_sign_in_of(self, grant: Grant) -> bool:
+        return self._grant is not None and self._grant.sign_in_id == grant.sign_in_id
+
+    async def _newest(self) -> Grant | None:
+        """What the vault holds, else what is held here. With the machine's lock held."""
+        held = self._grant
         try:
-            text = await self._vault.read(self._item)
-            stored = None if text is None else Grant.read(text)
-        except (VaultError, UnreadableGrantError) as error:
-            _log.warning("The vault could not be read before renewing: %s", type(error).__name__)
-            return None
-        if stored is None and self.unsaved is None:
-            # Signed out by another process: renewing would bring the sign-in back to life.
-            self._forget()
-            raise GrantEndedError(rejected=rejected)
-        return stored if stored is not None and grant.is_replaced_by(stored) else None
+            stored = await self._storage.read()
+        except VaultError:
+            if held is None:
+                raise
+            return held
+        if stored is not None and held is not None and held.is_newer_sign_in_than(stored):
+            self._replaced.append(stored)
+            return held
+        if stored is None or (held is not None and not held.is_replaced_by(stored)):
+            return held
+        return stored
 
-    async def _end(self, *, rejected: bool) -> NoReturn:
-        """Forget the grant after the server's definite refusal, with the machine's lock held."""
-        self._forget()
+    def _start_saving(self) -> "asyncio.Task[None]":
+        if self._saving is None or self._saving.done():
+            self._saving = _begin(self._save(), "save-grant")
+        return self._saving
+
+    async def _save_now(self) -> None:
+        """Store the grant held. Raises ``VaultError`` or ``MachineLockError``.
+
+        A keychain that takes its time, as with a question on the screen, may end it later.
+        """
+        saving = self._start_saving()
+        await asyncio.wait([saving], timeout=_STORE_PATIENCE)
+        if not saving.done():
+            self._note_saved(VaultError(VaultFault.HANGING, keychain=self._storage.description))
+            self.changed.emit(self._grant)
+        if self.unsaved is not None:
+            raise self.unsaved
+
+    async def _save(self) -> None:
+        self._save_at = math.inf
+        trouble: StorageError | None = None
         try:
-            await self._vault.delete(self._item)
-        except VaultError as error:
-            _log.warning("The ended sign-in stays in the keychain: %s", error.kind)
-        raise GrantEndedError(rejected=rejected)
+            async with self._storage.locked():
+                await self._store()
+        except (VaultError, MachineLockError) as error:
+            trouble = error
+            _log.warning("The sign-in is not stored yet: %s", type(error).__name__)
+        self._note_saved(trouble)
+        self.changed.emit(self._grant)
+        if self._replaced and (self._revoking is None or self._revoking.done()):
+            self._revoking = _begin(self._revoke_replaced(), "revoke-replaced")
 
-    def _forget(self) -> None:
+    async def _revoke_replaced(self) -> None:
+        """Revoke sign-ins that nobody uses any more: else they would live on at the server."""
+        while self._replaced:
+            await self._revoke(self._replaced.pop())
+
+    async def _store(self) -> None:
+        """Write the grant held, unless a newer one lies in the vault. With the lock held."""
+        while (grant := self._grant) is not None:
+            try:
+                stored = await self._storage.read()
+            except VaultError as error:
+                _log.info("What was stored before cannot be read: %s", error.kind)
+                stored = None
+            if stored is not None and stored.is_newer_sign_in_than(grant):
+                self._replaced.append(grant)
+                self._adopt(stored)
+                return
+            await self._storage.write(grant)
+            if stored is not None and stored.sign_in_id != grant.sign_in_id:
+                others = [one for one in self._replaced if one.sign_in_id != stored.sign_in_id]
+                self._replaced = [*others, stored]
+            if self._grant is grant:
+                return
+
+    async def _revoke(self, grant: Grant) -> RevocationOutcome:
+        return await revoke(self._http, grant.server, grant.registration, grant.tokens)
+
+    def _note_saved(self, trouble: StorageError | None) -> None:
+        self.unsaved = trouble
+        asks = isinstance(trouble, VaultError) and trouble.kind in _ASKS_A_PERSON
+        again = trouble is not None and not asks
+        self._save_at = self._clock.now().steady + _SAVE_INTERVAL if again else math.inf
+
+    def _forget(self, reason: EndReason) -> None:
         self._grant = None
         self._suspect = None
         self.unsaved = None
-        self._renew_at = self._expires_at = math.inf
+        self.ended = reason
+        self._renew_at = self._expires_at = self._save_at = math.inf
+        self.changed.emit(None)
 
     def _adopt(self, grant: Grant) -> None:
         now = self._clock.now()
         self._grant = grant
+        self.ended = None
         self._renew_at = self._expires_at = math.inf
         lifetime = grant.tokens.expires_in
         if lifetime is not None:
@@ -251,24 +356,11 @@ class GrantKeeper:
             share = random.uniform(*_EARLY_SHARE)  # noqa: S311 - spreads load only
             self._expires_at = now.steady + left
             self._renew_at = now.steady + min(lifetime * share - age, left - _EARLY_SECONDS)
-        self.changed.emit(self._grant)
+        self.changed.emit(grant)
 
-    async def _write(self, grant: Grant) -> None:
-        try:
-            await self._vault.write(self._item, grant.reveal())
-        except VaultError as error:
-            self.unsaved = error
-            self.changed.emit(self._grant)
-            raise
-        self.unsaved = None
-        self.changed.emit(self._grant)
 
-    async def _write_or_note(self, grant: Grant) -> None:
-        try:
-            await self._write(grant)
-        except VaultError as error:
-            _log.warning("The renewed sign-in is not in the keychain yet: %s", error.kind)
-
-    async def _save_again(self, grant: Grant) -> None:
-        async with machine_lock(self._lock_path, timeout=_LOCK_TIMEOUT):
-            await self._write_or_note(grant)
+def _begin(work: Coroutine[Any, Any, R], name: str) -> "asyncio.Task[R]":
+    """A task whose failure is nobody's surprise: those who wait for it are told, if any do."""
+    task = asyncio.create_task(work, name=name)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return task

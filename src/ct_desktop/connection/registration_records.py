@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ct_desktop.core.moment import Clock
 from ct_desktop.oauth.registration import ClientRegistration
@@ -30,6 +30,8 @@ class RegistrationRecords:
         self._store = store
         self._attempts = attempts
         self._clock = clock
+        self.attempts_lately: tuple[datetime, ...] = ()
+        """When registrations were asked for in the hour before the newest, which is among them."""
 
     async def find(self, issuer: str) -> ClientRegistration | None:
         """The registration with ``issuer``, if there is one that can be used."""
@@ -59,15 +61,11 @@ class RegistrationRecords:
     async def note_attempt(self, issuer: str) -> None:
         """Count one registration asked for; servers allow few an hour."""
         try:
-            await asyncio.to_thread(self._attempts.note, issuer, self._clock.now().utc)
+            self.attempts_lately = await asyncio.to_thread(self._note_and_count, issuer)
         except ProfileError as error:
             _log.warning("The registration could not be counted: %s", error)
 
-    async def attempts_in_the_last_hour(self, issuer: str) -> tuple[datetime, ...]:
-        """When registrations were asked for in the last hour, on this computer."""
-        try:
-            now = self._clock.now().utc.astimezone(UTC)
-            return await asyncio.to_thread(self._attempts.in_the_last_hour, issuer, now)
-        except ProfileError as error:
-            _log.warning("The registrations could not be counted: %s", error)
-            return ()
+    def _note_and_count(self, issuer: str) -> tuple[datetime, ...]:
+        now = self._clock.now().utc
+        self._attempts.note(issuer, now)
+        return self._attempts.in_the_last_hour(issuer, now)

@@ -5,28 +5,29 @@ import secrets
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 
 from ct_desktop.connection.connection import Connection
-from ct_desktop.connection.failures import (
-    problem_of_oauth,
-    problem_of_paste,
-    problem_of_vault,
-)
+from ct_desktop.connection.errors import StorageFailedError
+from ct_desktop.connection.failures import problem_of_oauth, problem_of_paste
 from ct_desktop.connection.grant import Grant
 from ct_desktop.connection.registration_records import RegistrationRecords
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
-from ct_desktop.core.wording import problem
+from ct_desktop.core.wording import problem, registrations_words
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.oauth.client_identity import ClientSetup
-from ct_desktop.oauth.errors import CallbackRejected, OAuthError
+from ct_desktop.oauth.errors import (
+    AuthorizationTimedOut,
+    CallbackRejected,
+    OAuthError,
+)
 from ct_desktop.oauth.flow import AuthorizationFlow, FlowStep, OpenBrowser
 from ct_desktop.oauth.scopes import ScopePolicy
-from ct_desktop.vault import VaultError
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +62,9 @@ class SignInAttempt:
         register_anew: bool = False,
     ) -> None:
         self._connection = connection
+        self._records = records
         self._clock = clock
+        self._registration_reused = False
         endpoint = connection.endpoint
         self._flow = AuthorizationFlow(
             http=http,
@@ -99,11 +102,11 @@ class SignInAttempt:
             async with aclosing(self._flow.steps()) as steps:
                 async for flow_step in steps:
                     stage = flow_step.stage
-                    yield _shown(flow_step)
+                    yield self._shown(flow_step)
         except OAuthError as error:
             # No warning, which goes to the terminal: whoever asked is told by the step.
             _log.info("Signing in failed at %s: %s", stage, error)
-            yield self._failed(stage, problem_of_oauth(error))
+            yield self._failed_by(stage, error)
             return
         async for step in self._conclude():
             yield step
@@ -143,8 +146,8 @@ class SignInAttempt:
         """Keep the grant; what the trader should know where that is not in a keychain."""
         try:
             await self._connection.keep(grant)
-        except VaultError as error:
-            return problem_of_vault(error, held=True)
+        except StorageFailedError as failed:
+            return failed.problem
         if self._connection.sign_in.persistent:
             return None
         return problem(ProblemKind.KEYCHAIN_MISSING)
@@ -159,7 +162,7 @@ class SignInAttempt:
             await self._connection.try_grant(grant)
         except CallFailed as failure:
             if failure.problem.kind is ProblemKind.TOKEN_REJECTED:
-                return self._failed(SignInStage.VERIFY, failure.problem)
+                return self._failed(SignInStage.VERIFY, self._connection.named(failure.problem))
             return self._done(SignInStage.VERIFY, begun, problem=failure.problem)
         return self._done(SignInStage.VERIFY, begun)
 
@@ -178,19 +181,49 @@ class SignInAttempt:
     def _failed(self, stage: SignInStage, trouble: Problem) -> SignInStep:
         return SignInStep(stage, StepState.FAILED, self._clock.now(), problem=trouble)
 
+    def _failed_by(self, stage: SignInStage, error: OAuthError) -> SignInStep:
+        trouble = self._connection.named(problem_of_oauth(error))
+        if trouble.kind is ProblemKind.REGISTRATION_LIMITED:
+            trouble = self._with_registrations(trouble)
+        elif trouble.kind is ProblemKind.CLIENT_UNKNOWN and not self._registration_reused:
+            # It was registered a moment ago: once more would be no better.
+            trouble = problem(ProblemKind.REGISTRATION_REFUSED)
+        # A server that dropped our registration may say so in the browser alone, where nothing
+        # leads back to us (diillson/chatcli#1308).
+        again = trouble.kind is ProblemKind.CLIENT_UNKNOWN or (
+            isinstance(error, AuthorizationTimedOut) and self._registration_reused
+        )
+        return replace(self._failed(stage, trouble), may_register_again=again)
 
-def _shown(step: FlowStep) -> SignInStep:
-    """A step of the flow as both faces of the app show it."""
-    rejected = problem(ProblemKind.CALLBACK_REJECTED) if step.rejected is not None else None
-    return SignInStep(
-        step.stage,
-        step.state,
-        step.at,
-        duration=step.duration,
-        port=step.port,
-        registration_reused=step.registration_reused,
-        browser_opened=step.browser_opened,
-        authorization_url=step.authorization_url,
-        deadline=step.deadline,
-        problem=rejected,
-    )
+    def _with_registrations(self, trouble: Problem) -> Problem:
+        """A refusal for too many registrations, with our own share in them and when to come back.
+
+        Where the server does not say when, its hour is counted from our oldest attempt.
+        """
+        attempts = self._records.attempts_lately
+        retry_after = trouble.retry_after
+        if retry_after is None and attempts:
+            free = min(attempts) + timedelta(hours=1) - self._clock.now().utc
+            retry_after = max(0.0, free.total_seconds())
+        cause = f"{trouble.cause} {registrations_words(len(attempts))}."
+        return replace(trouble, cause=cause, retry_after=retry_after)
+
+    def _shown(self, step: FlowStep) -> SignInStep:
+        """A step of the flow as both faces of the app show it."""
+        if step.registration_reused is not None:
+            self._registration_reused = step.registration_reused
+        anew = step.registration_reused is False
+        rejected = problem(ProblemKind.CALLBACK_REJECTED) if step.rejected is not None else None
+        return SignInStep(
+            step.stage,
+            step.state,
+            step.at,
+            duration=step.duration,
+            port=step.port,
+            registration_reused=step.registration_reused,
+            registrations_lately=len(self._records.attempts_lately) if anew else None,
+            browser_opened=step.browser_opened,
+            authorization_url=step.authorization_url,
+            deadline=step.deadline,
+            problem=rejected,
+        )

@@ -39,8 +39,10 @@ class SignInStep:
     """One change of one stage.
 
     ``duration`` is in seconds. ``authorization_url`` and ``deadline`` come with the wait;
-    ``problem`` with a failure or a warning. Nothing here is secret but the URL's ``state``, which
-    the trader may need to copy, so it stays out of the representation.
+    ``problem`` with a failure or a warning. ``registrations_lately`` comes with a new registration:
+    how many this computer asked for in the last hour. ``may_register_again`` comes with a failure
+    that a registration which CrossTrade has dropped would explain. Nothing here is secret but the
+    URL's ``state``, which the trader may need to copy, so it stays out of the representation.
     """
 
     stage: SignInStage
@@ -49,10 +51,12 @@ class SignInStep:
     duration: float | None = None
     port: int | None = None
     registration_reused: bool | None = None
+    registrations_lately: int | None = None
     browser_opened: bool | None = None
     authorization_url: str | None = field(default=None, repr=False)
     deadline: Moment | None = None
     granted_scope: Scope | None = None
+    may_register_again: bool = False
     problem: Problem | None = None
 
 

@@ -29,6 +29,11 @@ class ProfileFolders:
         """The lock file for whoever changes this profile's sign-in (``machine_lock``)."""
         return self.data / "sign-in.lock"
 
+    @property
+    def sign_in_record(self) -> Path:
+        """What ought to lie in the keychain, without its secrets."""
+        return self.data / "sign-in.json"
+
 
 @dataclass(frozen=True, slots=True)
 class AppFolders:

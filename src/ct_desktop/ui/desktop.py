@@ -8,12 +8,13 @@ from typing import Any
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
-from ct_desktop.core.wording import ACTION_PAGES, REVOCATION_TEXTS, problem
+from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, ACTION_PAGES, REVOCATION_TEXTS, problem
 from ct_desktop.demo_child import DEMO_NOT_INSTALLED, demo_is_installed
 from ct_desktop.services import Services
 from ct_desktop.ui.connection.screen import ConnectionScreen
@@ -24,7 +25,6 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.sign_in.sign_in_conversation import SignInConversation
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
-from ct_desktop.vault import VaultError
 
 _log = logging.getLogger(__name__)
 
@@ -190,9 +190,14 @@ class Desktop:
 
     async def _sign_out(self) -> None:
         try:
-            outcome = await self._services.connection.sign_out()
-        except VaultError as error:
-            self._welcome.show_notice(str(error), warning=True)
-            return
-        warning = outcome in (RevocationOutcome.UNREACHABLE, RevocationOutcome.UNSUPPORTED)
-        self._welcome.show_notice(REVOCATION_TEXTS[outcome], warning=warning)
+            await self._services.connection.sign_out(self._show_revocation)
+        except StorageFailedError as failed:
+            trouble = failed.problem
+            self._welcome.show_notice(f"{trouble.title}. {trouble.fix}", warning=True)
+
+    def _show_revocation(self, outcome: RevocationOutcome) -> None:
+        text = REVOCATION_TEXTS[outcome]
+        if outcome in ACCESS_MAY_LIVE_ON:
+            self._welcome.show_notice(text, warning=True, action=Action.OPEN_AI_CLIENTS_PAGE)
+        else:
+            self._welcome.show_notice(text)

@@ -51,6 +51,7 @@ class WelcomeScreen(QWidget):
         self._banner = Banner(theme)
         self._banner.action_requested.connect(self.action_requested)
         self._notice = Notice(theme)
+        self._notice.action_requested.connect(self.action_requested)
         self._cards = (self._read_card(), self._trade_card())
         self._group = QButtonGroup(self)
         for card in self._cards:
@@ -88,9 +89,14 @@ class WelcomeScreen(QWidget):
         self.connect_button.set_kind(ButtonKind.PRIMARY if problem is None else ButtonKind.PLAIN)
         self._arrange()
 
-    def show_notice(self, text: str, *, warning: bool = False) -> None:
-        """Say over the choice what came of the last thing done, or nothing with ``""``."""
-        self._notice.show_text(text, warning=warning)
+    def show_notice(
+        self, text: str, *, warning: bool = False, action: Action | None = None
+    ) -> None:
+        """Say over the choice what came of the last thing done, or nothing with ``""``.
+
+        ``action`` is what is left to do about it, by a button.
+        """
+        self._notice.show_text(text, warning=warning, action=action)
         self._arrange()
 
     def tick(self, now: Moment) -> None:
