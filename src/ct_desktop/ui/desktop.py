@@ -165,8 +165,9 @@ class Desktop:
         return self._services.connection.sign_in.scope or self._welcome.scope
 
     def _start_sign_in(self, scope: Scope, *, register_again: bool = False) -> None:
-        if self._conversation is None and self._tasks is not None:
-            # At once, so that a second click finds it.
+        open_already = self._conversation is not None and not self._conversation.is_closed
+        if self._tasks is not None and not open_already:
+            # Made at once, so that a second click finds it.
             self._conversation = SignInConversation(self._theme, self._window, self._services)
             self._start(self._sign_in(self._conversation, scope, register_again=register_again))
 
@@ -177,7 +178,8 @@ class Desktop:
         try:
             await conversation.run(scope, register_again=register_again)
         finally:
-            self._conversation = None
+            if self._conversation is conversation:
+                self._conversation = None
 
     async def _retry_keychain(self) -> None:
         await self._services.connection.load()

@@ -91,7 +91,8 @@ class AuthorizationServer(
             times.popleft()
         if len(times) < self._options().registrations_per_hour:
             return 0.0
-        return REGISTRATION_WINDOW - (now - times[0])
+        # A limit of none at all leaves no registration to count from.
+        return REGISTRATION_WINDOW - (now - times[0] if times else 0.0)
 
     def note_registration(self, address: str) -> None:
         """Count one registration against the address's hour."""

@@ -32,6 +32,12 @@ class SignInConversation:
         self._services = services
         self._dialog: SignInDialog | None = None
         self._attempt: SignInAttempt | None = None
+        self._closed = asyncio.Event()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the trader is through with it; what it leaves to tidy up may take longer."""
+        return self._closed.is_set()
 
     def tick(self, now: Moment) -> None:
         """Let the time left go on."""
@@ -48,15 +54,14 @@ class SignInConversation:
             remote=current_remote_session(),
         )
         self._dialog = dialog
-        closed = asyncio.Event()
         wanted: asyncio.Queue[Scope] = asyncio.Queue()
-        dialog.finished.connect(lambda _result: closed.set())
+        dialog.finished.connect(lambda _result: self._closed.set())
         dialog.start_over_requested.connect(wanted.put_nowait)
         dialog.pasted.connect(self._paste)
         wanted.put_nowait(scope)
         try:
             dialog.open()
-            await self._converse(dialog, closed, wanted, register_again=register_again)
+            await self._converse(dialog, wanted, register_again=register_again)
         finally:
             self._dialog = None
             dialog.close()
@@ -65,7 +70,6 @@ class SignInConversation:
     async def _converse(
         self,
         dialog: SignInDialog,
-        closed: asyncio.Event,
         wanted: "asyncio.Queue[Scope]",
         *,
         register_again: bool,
@@ -75,7 +79,7 @@ class SignInConversation:
             attempts = tasks.create_task(
                 self._attempts(dialog, wanted, register_anew=register_again)
             )
-            await closed.wait()
+            await self._closed.wait()
             attempts.cancel()
 
     async def _attempts(
