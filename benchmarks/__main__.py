@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Sequence
 
 from benchmarks.catalogue import MEASUREMENTS
@@ -41,7 +42,11 @@ def _measure(letter: str, rounds: int | None, surroundings: Surroundings) -> lis
         return measurement.measure(surroundings, count)
     except MeasurementError as error:
         print(f"({letter}) could not be measured: {error}", file=sys.stderr)
-        return []
+    except Exception:
+        # A fault of one measurement must not lose the figures of the others.
+        print(f"({letter}) could not be measured:", file=sys.stderr)
+        traceback.print_exc()
+    return []
 
 
 def _parser() -> argparse.ArgumentParser:
