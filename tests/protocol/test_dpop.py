@@ -6,6 +6,8 @@ import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,10 +15,10 @@ import pytest
 
 from ct_desktop.clock import SystemClock
 from ct_desktop.connection.grant import Grant, UnreadableGrantError
-from ct_desktop.connection.grant_authorizer import FixedAuthorizer
+from ct_desktop.connection.grant_authorizer import FixedAuthorizer, GrantAuthorizer
 from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.http_client import create_http_client
-from ct_desktop.mcp import ClientInfo, HttpRefusal, Lifecycle, McpError, McpSession
+from ct_desktop.mcp import Authorizer, ClientInfo, HttpRefusal, Lifecycle, McpError, McpSession
 from ct_desktop.oauth.client_identity import ClientSetup
 from ct_desktop.oauth.dpop import DpopKey, DpopProofs
 from ct_desktop.oauth.errors import (
@@ -28,9 +30,12 @@ from ct_desktop.oauth.flow import AuthorizationFlow, FlowResult
 from ct_desktop.oauth.revocation import revoke
 from ct_desktop.oauth.scopes import ScopePolicy
 from ct_desktop.oauth.tokens import refresh
+from ct_desktop.vault import MemoryVault
 from support import oauth_values
 from support.dpop_server import DpopServer
+from support.grant_keepers import keeper_on
 from support.hostile_authorization_server import MCP_PATH, Reply
+from support.oauth_values import MovableClock
 from support.secret_watch import SecretWatch
 
 TEST_TIMEOUT = 15.0
@@ -49,7 +54,9 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         yield http
 
 
-async def sign_in(http: httpx.AsyncClient, server: DpopServer) -> FlowResult:
+async def sign_in(
+    http: httpx.AsyncClient, server: DpopServer, proofs: DpopProofs | None = None
+) -> FlowResult:
     """A sign-in whose person goes wherever the browser is sent."""
     visits: list[asyncio.Task[httpx.Response]] = []
     async with create_http_client() as browser, asyncio.timeout(TEST_TIMEOUT):
@@ -66,6 +73,7 @@ async def sign_in(http: httpx.AsyncClient, server: DpopServer) -> FlowResult:
             registrations=oauth_values.MemoryRegistrations(),
             open_browser=open_browser,
             clock=SystemClock(),
+            proofs=proofs,
             ports=(0,),
         )
         try:
@@ -84,21 +92,25 @@ def as_grant(result: FlowResult) -> Grant:
         registration=result.registration,
         server=result.server,
         generation=0,
-        signed_in_since=oauth_values.NOW,
-        renewed_at=oauth_values.NOW,
+        signed_in_since=datetime.now(UTC),
+        renewed_at=datetime.now(UTC),
+    )
+
+
+def session_with(http: httpx.AsyncClient, server: DpopServer, authorizer: Authorizer) -> McpSession:
+    return McpSession(
+        http,
+        server.server_url,
+        client_info=ClientInfo("test", "1"),
+        authorizer=authorizer,
+        known_lifecycle=Lifecycle.STATELESS,
     )
 
 
 def session(
     http: httpx.AsyncClient, server: DpopServer, result: FlowResult, proofs: DpopProofs
 ) -> McpSession:
-    return McpSession(
-        http,
-        server.server_url,
-        client_info=ClientInfo("test", "1"),
-        authorizer=FixedAuthorizer(as_grant(result), proofs),
-        known_lifecycle=Lifecycle.STATELESS,
-    )
+    return session_with(http, server, FixedAuthorizer(as_grant(result), proofs))
 
 
 @pytest.fixture
@@ -234,6 +246,44 @@ async def test_b25_renewed_tokens_stay_bound_to_the_same_key(
     nonces = [proof.nonce for proof in server.proofs_at("/token")]
     assert nonces == [None, None, "a-nonce", "a-nonce"]
     assert len({proof.thumbprint for proof in server.proofs_at("/token")}) == 1
+
+
+async def test_a_nonce_that_is_asked_for_renews_nothing(
+    http: httpx.AsyncClient, server: DpopServer, tmp_path: Path
+) -> None:
+    keeper = keeper_on(MemoryVault(), http, SystemClock(), tmp_path)
+    await keeper.keep(as_grant(await sign_in(http, server, keeper.proofs)))
+    server.resource_nonce = "a-nonce"
+    await session_with(http, server, GrantAuthorizer(keeper)).list_tools()
+    assert [proof.nonce for proof in server.proofs_at(MCP_PATH)] == [None, "a-nonce"]
+    assert len(server.proofs_at("/token")) == 1
+
+
+async def test_a_bound_token_that_has_ended_is_renewed_with_the_nonces_learnt_so_far(
+    http: httpx.AsyncClient, server: DpopServer, tmp_path: Path
+) -> None:
+    server.token_nonce = "a-nonce"
+    keeper = keeper_on(MemoryVault(), http, SystemClock(), tmp_path)
+    await keeper.keep(as_grant(await sign_in(http, server, keeper.proofs)))
+    del server.bound_to["bound-access-token-1"]
+    await session_with(http, server, GrantAuthorizer(keeper)).list_tools()
+    assert keeper.grant is not None
+    assert keeper.grant.generation == 1
+    assert server.last(MCP_PATH).headers["authorization"] == "DPoP bound-access-token-2"
+    assert [proof.nonce for proof in server.proofs_at("/token")] == [None, "a-nonce", "a-nonce"]
+    assert len({proof.thumbprint for proof in server.proofs}) == 1
+
+
+@pytest.mark.parametrize("ahead", [7200.0, -86_400.0])
+async def test_proofs_are_dated_by_the_servers_clock_where_ours_is_wrong(
+    http: httpx.AsyncClient, server: DpopServer, tmp_path: Path, ahead: float
+) -> None:
+    clock = MovableClock()
+    clock.ahead = ahead
+    keeper = keeper_on(MemoryVault(), http, clock, tmp_path, measures_clock=True)
+    await keeper.keep(as_grant(await sign_in(http, server, keeper.proofs)))
+    await session_with(http, server, GrantAuthorizer(keeper)).list_tools()
+    assert len(server.proofs) == 2
 
 
 async def test_b26_a_refused_proof_is_no_refusal_of_the_grant(

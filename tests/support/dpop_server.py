@@ -91,6 +91,8 @@ class DpopServer(HostileAuthorizationServer):
         scheme, _, token = seen.headers.get("authorization", "").partition(" ")
         if not token:
             return Reply(401, headers={"WWW-Authenticate": f"DPoP {metadata}"})
+        if token not in self.bound_to:
+            return Reply(401, headers={"WWW-Authenticate": 'DPoP error="invalid_token"'})
         try:
             proof = self._check(seen, token)
             self._check_bound(scheme, token, proof)

@@ -93,8 +93,7 @@ class Connection:
         self._durations: deque[float] = deque(maxlen=_DURATIONS_KEPT)
         self._request_times: deque[float] = deque()
         self._last_status: int | None = None
-        self._proofs = DpopProofs(clock)
-        self._authorizer = GrantAuthorizer(keeper, self._proofs)
+        self._authorizer = GrantAuthorizer(keeper)
         self._session = McpSession(
             http,
             endpoint.server_url,
@@ -106,6 +105,11 @@ class Connection:
         )
         self._crosstrade = CrossTrade(self._session)
         keeper.changed.subscribe(lambda _grant: self._tell())
+
+    @property
+    def proofs(self) -> DpopProofs:
+        """Makes the proofs for requests with tokens that are bound to a key."""
+        return self._keeper.proofs
 
     @property
     def lifecycle(self) -> Lifecycle | None:
@@ -190,7 +194,7 @@ class Connection:
             self._http,
             self.endpoint.server_url,
             client_info=_CLIENT_INFO,
-            authorizer=FixedAuthorizer(grant, self._proofs),
+            authorizer=FixedAuthorizer(grant, self.proofs),
             known_lifecycle=self.lifecycle,
             on_exchange=self._note_exchange,
             clock=self._clock,

@@ -17,9 +17,8 @@ class GrantAuthorizer:
     ``last_trouble`` is why the last refused token could not be replaced, ``None`` if it was.
     """
 
-    def __init__(self, keeper: GrantKeeper, proofs: DpopProofs) -> None:
+    def __init__(self, keeper: GrantKeeper) -> None:
         self._keeper = keeper
-        self._proofs = proofs
         self.last_trouble: GrantEndedError | RenewalUnavailableError | None = None
 
     async def credentials(self, method: str, url: str) -> Credentials:
@@ -27,11 +26,11 @@ class GrantAuthorizer:
         grant = self._keeper.grant
         if grant is None:
             return Credentials()
-        return Credentials(authorization_headers(grant.tokens, self._proofs, method, url))
+        return Credentials(authorization_headers(grant.tokens, self._keeper.proofs, method, url))
 
     def note_answer(self, url: str, headers: httpx.Headers) -> None:
         """What the next proof must hold."""
-        self._proofs.note_answer(url, headers)
+        self._keeper.proofs.note_answer(url, headers)
 
     async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:
         """Whether another token or proof is worth one more try: after 401, never after 403."""

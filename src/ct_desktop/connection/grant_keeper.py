@@ -30,6 +30,7 @@ from ct_desktop.core.moment import Clock
 from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.file_lock import MachineLockError
 from ct_desktop.listeners import Listeners
+from ct_desktop.oauth.dpop import DpopProofs
 from ct_desktop.oauth.revocation import revoke
 from ct_desktop.vault import VaultError, VaultFault
 
@@ -94,6 +95,11 @@ class GrantKeeper:
     def grant(self) -> Grant | None:
         """The newest grant known here, or ``None`` when signed out."""
         return self._grant
+
+    @property
+    def proofs(self) -> DpopProofs:
+        """Makes the proofs for requests with tokens that are bound to a key."""
+        return self._renewals.proofs
 
     @property
     def storage(self) -> GrantStorage:

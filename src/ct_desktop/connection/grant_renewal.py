@@ -25,6 +25,7 @@ from ct_desktop.connection.grant_storage import GrantStorage
 from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.core.moment import Clock
 from ct_desktop.file_lock import MachineLockError
+from ct_desktop.oauth.dpop import DpopProofs
 from ct_desktop.oauth.errors import (
     AuthorizationServerUnavailable,
     OAuthError,
@@ -98,6 +99,7 @@ class GrantRenewal:
         clock: Clock,
         server_clock: ServerClock,
     ) -> None:
+        self.proofs = DpopProofs(server_clock)
         self._http = http
         self._storage = storage
         self._clock = clock
@@ -196,7 +198,9 @@ class GrantRenewal:
     async def _ask(self, grant: Grant, *, early: bool, doubtful: bool) -> TokenSet:
         await self._storage.note_renewal(grant, begun=True)
         try:
-            return await refresh(self._http, grant.server, grant.registration, grant.tokens)
+            return await refresh(
+                self._http, grant.server, grant.registration, grant.tokens, proofs=self.proofs
+            )
         except TokenRefused as refusal:
             _log.warning("The server no longer renews this sign-in: %s", refusal.error)
             if refusal.client_unknown:

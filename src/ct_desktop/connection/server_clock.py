@@ -4,19 +4,23 @@ Nothing here depends on the wall clock but what is shown; yet servers may judge 
 CrossTrade names it as a cause of 401 and ``invalid_grant`` (the CrossTrade reference, section 4.1).
 """
 
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 
 import httpx
 
-from ct_desktop.core.moment import Clock
+from ct_desktop.core.moment import Clock, Moment
 
 WRONG_FROM = 120.0
 """Seconds. Slow answers make up for less, and servers that look at a client's clock allow less."""
 
 
 class ServerClock:
-    """Owns the newest measurement. Give :meth:`observe` to the HTTP client as a response hook."""
+    """Owns the newest measurement, and is itself a clock, for what the server will judge.
+
+    Give :meth:`observe` to the HTTP client as a response hook.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -35,6 +39,11 @@ class ServerClock:
         """:attr:`ahead` where it is so much that it may have consequences, else ``None``."""
         ahead = self._ahead
         return ahead if ahead is not None and abs(ahead) >= WRONG_FROM else None
+
+    def now(self) -> Moment:
+        """The present, its wall time put right by the measurement where this machine's is wrong."""
+        now, wrong_by = self._clock.now(), self.wrong_by
+        return now if wrong_by is None else replace(now, utc=now.utc - timedelta(seconds=wrong_by))
 
     async def observe(self, response: httpx.Response) -> None:
         """Measure by one answer's Date header (RFC 9110, section 6.6.1), if it has a usable one."""

@@ -75,6 +75,7 @@ class SignInAttempt:
             registrations=records,
             open_browser=open_browser,
             clock=clock,
+            proofs=connection.proofs,
             timeout=timeout,
         )
 

@@ -98,9 +98,11 @@ class DpopKey:
 
 
 class DpopProofs:
-    """Makes proofs by ``clock``, each with the newest nonce that its server gave.
+    """Makes proofs by ``clock``, each with the newest nonce that its endpoint gave.
 
-    One for all requests of a sign-in. Servers' nonces are no secrets and are not kept for good.
+    One for all requests of a sign-in. Nonces are no secrets and are not kept for good. They are
+    told apart by address, not by server: a token endpoint and a resource on one host may each have
+    their own.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -119,13 +121,13 @@ class DpopProofs:
         claims: dict[str, Any] = {
             "jti": secrets.token_urlsafe(16),
             "htm": method,
-            "htu": f"{_origin(target)}{target.raw_path.decode('ascii')}",
+            "htu": target,
             "iat": int(self._clock.now().utc.timestamp()),
         }
         if access_token is not None:
             digest = hashlib.sha256(access_token.get_secret_value().encode("ascii")).digest()
             claims["ath"] = _base64url(digest)
-        nonce = self._nonces.get(_origin(target))
+        nonce = self._nonces.get(target)
         if nonce is not None:
             claims["nonce"] = nonce
         return key.sign(claims)
@@ -134,16 +136,13 @@ class DpopProofs:
         """Remember the nonce, if there is one, that came with any answer (sections 8.2 and 9)."""
         given = headers.get_list("DPoP-Nonce")
         if len(given) == 1 and _NONCE.fullmatch(given[0]):
-            self._nonces[_origin(_target(url))] = given[0]
+            self._nonces[_target(url)] = given[0]
 
 
-def _target(url: str) -> httpx.URL:
+def _target(url: str) -> str:
     """The address as it is sent to, without query and fragment (section 4.2)."""
-    return httpx.URL(url).copy_with(query=None, fragment=None)
-
-
-def _origin(url: httpx.URL) -> str:
-    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+    target = httpx.URL(url).copy_with(query=None, fragment=None)
+    return f"{target.scheme}://{target.netloc.decode('ascii')}{target.raw_path.decode('ascii')}"
 
 
 def _public_jwk(key: "EllipticCurvePrivateKey") -> dict[str, str]:

@@ -106,7 +106,8 @@ class AuthorizationFlow:
     the attempt and leaves nothing behind.
 
     ``challenge`` is that of a 401 or 403 that is at hand already; without it the server is asked.
-    ``previous_scope`` is what was requested before, where this is a step-up. ``timeout`` is the
+    ``previous_scope`` is what was requested before, where this is a step-up. ``proofs`` are shared
+    with later requests that use the tokens, where these get bound to a key. ``timeout`` is the
     seconds that the person has to answer.
     """
 
@@ -122,6 +123,7 @@ class AuthorizationFlow:
         clock: Clock,
         challenge: Challenge | None = None,
         previous_scope: str | None = None,
+        proofs: DpopProofs | None = None,
         timeout: float = AUTHORIZATION_TIMEOUT,
         ports: Sequence[int] = DEFAULT_PORTS,
     ) -> None:
@@ -134,6 +136,7 @@ class AuthorizationFlow:
         self._clock = clock
         self._challenge = challenge
         self._previous_scope = previous_scope
+        self._proofs = proofs or DpopProofs(clock)
         self._timeout = timeout
         self._ports = tuple(ports)
         self._attempt: AuthorizationAttempt | None = None
@@ -384,7 +387,7 @@ class AuthorizationFlow:
             redirect_uri=request.redirect_uri,
             requested_scope=request.scope,
             dpop_key=dpop_key,
-            proofs=DpopProofs(self._clock),
+            proofs=self._proofs,
         )
         self._result = FlowResult(tokens, registration, server, request.scope)
         self._show(callback_page.granted(client_name=self._client.name, scope=tokens.scope))

@@ -109,14 +109,15 @@ def nonce_of(proofs: DpopProofs, key: DpopKey, url: str) -> object:
     return read_proof(proofs.proof(key, "POST", url))[1].get("nonce")
 
 
-def test_each_server_gets_its_own_newest_nonce(key: DpopKey, proofs: DpopProofs) -> None:
+def test_each_endpoint_gets_its_own_newest_nonce(key: DpopKey, proofs: DpopProofs) -> None:
+    token_endpoint = "https://resource.example.org/token"
     proofs.note_answer(RESOURCE, httpx.Headers({"DPoP-Nonce": "first"}))
-    proofs.note_answer("https://as.example.org/token", httpx.Headers({"dpop-nonce": "other"}))
-    assert nonce_of(proofs, key, f"{RESOURCE}/deeper?x=1") == "first"
-    assert nonce_of(proofs, key, "https://as.example.org/revoke") == "other"
-    assert nonce_of(proofs, key, "https://as.example.org:8443/token") is None
-    assert nonce_of(proofs, key, "http://as.example.org/token") is None
-    proofs.note_answer(RESOURCE, httpx.Headers({"DPoP-Nonce": "second"}))
+    proofs.note_answer(token_endpoint, httpx.Headers({"dpop-nonce": "other"}))
+    assert nonce_of(proofs, key, f"{RESOURCE}?x=1") == "first"
+    assert nonce_of(proofs, key, token_endpoint) == "other"
+    assert nonce_of(proofs, key, "https://resource.example.org:8443/token") is None
+    assert nonce_of(proofs, key, "http://resource.example.org/token") is None
+    proofs.note_answer(f"{RESOURCE}#here", httpx.Headers({"DPoP-Nonce": "second"}))
     proofs.note_answer(RESOURCE, httpx.Headers({"Date": "now"}))
     assert nonce_of(proofs, key, RESOURCE) == "second"
 
