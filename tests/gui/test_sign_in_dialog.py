@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
-from ct_desktop.core.sign_in import SignInStage, StepState
-from ct_desktop.core.wording import STAGE_TITLES, problem
+from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
+from ct_desktop.core.wording import MAY_REGISTER_AGAIN, STAGE_TITLES, problem
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
 from ct_desktop.ui.controls.filter_box import TextInput
 from ct_desktop.ui.controls.scope_badge import ScopeBadge
@@ -367,6 +367,39 @@ def test_too_many_registrations_say_when_to_come_back(dialog: SignInDialog) -> N
     dialog.tick(moment(82 + 761))
     assert dialog.start_over.isEnabled()
     assert not any("Possible in" in text for text in words(dialog))
+
+
+def test_a_registration_that_may_be_gone_can_be_made_again(
+    qtbot: QtBot, dialog: SignInDialog
+) -> None:
+    wait_begins(dialog)
+    timed_out = SignInStep(
+        SignInStage.WAIT,
+        StepState.FAILED,
+        moment(300),
+        problem=problem(ProblemKind.AUTHORIZATION_TIMED_OUT),
+        may_register_again=True,
+    )
+    dialog.show_step(timed_out)
+    assert primary_buttons(dialog) == ["Start over"]
+    assert any(MAY_REGISTER_AGAIN in text for text in words(dialog))
+    with (
+        qtbot.assertNotEmitted(dialog.start_over_requested),
+        qtbot.waitSignal(dialog.register_again_requested) as requested,
+    ):
+        qtbot.mouseClick(dialog.register_again, Qt.MouseButton.LeftButton)
+    assert requested.args == [Scope.READ]
+
+
+def test_a_time_out_after_a_new_registration_offers_no_other(dialog: SignInDialog) -> None:
+    wait_begins(dialog)
+    fail(dialog, SignInStage.WAIT, ProblemKind.AUTHORIZATION_TIMED_OUT)
+    assert not dialog.register_again.isVisible()
+
+
+def test_a_new_registration_is_counted(dialog: SignInDialog) -> None:
+    dialog.show_step(done(SignInStage.REGISTER, registration_reused=False, registrations_lately=3))
+    assert "3 in the last hour" in words(dialog)
 
 
 def test_a_stored_sign_in_closes_the_dialog(qtbot: QtBot, dialog: SignInDialog) -> None:

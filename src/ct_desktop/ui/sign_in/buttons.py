@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ct_desktop.core.wording import START_OVER
+from ct_desktop.core.problems import Action
+from ct_desktop.core.wording import ACTION_LABELS, START_OVER
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
 from ct_desktop.ui.theme.icons import IconName
 from ct_desktop.ui.theme.theme import Theme
@@ -15,6 +16,7 @@ class SignInButtons(QWidget):
         super().__init__()
         primary = ButtonKind.PRIMARY
         self.start_over = Button(theme, START_OVER, kind=primary, icon=IconName.START_OVER)
+        self.register_again = Button(theme, ACTION_LABELS[Action.REGISTER_AGAIN])
         self.go_on = Button(theme, "Go on", kind=primary)
         self.open_again = Button(theme, "Open again", icon=IconName.EXTERNAL)
         self.copy_link = Button(theme, "Copy link", icon=IconName.COPY)
@@ -27,7 +29,8 @@ class SignInButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for button in (self.start_over, self.go_on, *self.ways_on):
+        self._all = (self.start_over, self.register_again, self.go_on, *self.ways_on, self.cancel)
+        for button in self._all[:-1]:
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.cancel)
@@ -40,9 +43,10 @@ class SignInButtons(QWidget):
             button.setEnabled(usable)
             button.set_kind(ButtonKind.PRIMARY if button is lead else ButtonKind.PLAIN)
 
-    def show_failed(self, again: str, *, usable: bool) -> None:
-        """Starting over, called ``again``, or leaving it."""
-        self._show(self.start_over, self.cancel)
+    def show_failed(self, again: str, *, usable: bool, may_register: bool) -> None:
+        """Starting over, called ``again``, perhaps with a new registration, or leaving it."""
+        anew = (self.register_again,) if may_register else ()
+        self._show(self.start_over, *anew, self.cancel)
         self.cancel.setText("Close")
         self.start_over.setText(again)
         self.start_over.setEnabled(usable)
@@ -53,7 +57,7 @@ class SignInButtons(QWidget):
 
     def _show(self, *shown: Button) -> None:
         # First those that go: showing one lays the row out at once, and all do not fit.
-        for button in (self.start_over, self.go_on, *self.ways_on, self.cancel):
+        for button in self._all:
             if button not in shown:
                 button.hide()
         for button in shown:

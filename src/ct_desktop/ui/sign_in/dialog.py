@@ -20,6 +20,7 @@ from ct_desktop.core.wording import (
     ACTION_LABELS,
     BROWSER_NOT_OPENED,
     BROWSER_OVERDUE,
+    MAY_REGISTER_AGAIN,
     OTHER_WAYS_TO_SIGN_IN,
     REMOTE_SIGN_INS,
     SIGNED_IN,
@@ -85,6 +86,8 @@ class SignInDialog(Dialog):
     """The trader gave up while the sign-in was running."""
     start_over_requested = Signal(Scope)
     """Begin again, after a failure, with this scope."""
+    register_again_requested = Signal(Scope)
+    """Begin again and register anew, since CrossTrade may have dropped the registration."""
 
     def __init__(
         self,
@@ -107,6 +110,7 @@ class SignInDialog(Dialog):
         self._retry_at: Moment | None = None
         self._fix = ""
         self._again = START_OVER
+        self._may_register = False
         self._now: Moment | None = None
         self._head = SignInHead(theme, scope)
         self._stages = StageList(theme)
@@ -120,6 +124,7 @@ class SignInDialog(Dialog):
         self.copy_link = self._buttons.copy_link
         self.paste_address = self._buttons.paste_address
         self.start_over = self._buttons.start_over
+        self.register_again = self._buttons.register_again
         self.go_on = self._buttons.go_on
         self.cancel = self._buttons.cancel
         self._connect_buttons()
@@ -146,6 +151,7 @@ class SignInDialog(Dialog):
         self.copy_link.clicked.connect(self._copy)
         self.paste_address.clicked.connect(self._toggle_paste)
         self.start_over.clicked.connect(lambda: self.start_over_requested.emit(self._scope))
+        self.register_again.clicked.connect(lambda: self.register_again_requested.emit(self._scope))
         self.go_on.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
 
@@ -246,9 +252,10 @@ class SignInDialog(Dialog):
         self._again = ACTION_LABELS[Action.REGISTER_AGAIN] if anew else START_OVER
         if problem.retry_after:
             self._retry_at = Moment(now.utc, now.steady + problem.retry_after)
-        self._fix = problem.fix
+        self._may_register = step.may_register_again and not anew
+        self._fix = f"{problem.fix} {MAY_REGISTER_AGAIN}" if self._may_register else problem.fix
         self._show_headline(problem.title, problem.cause)
-        self._show_foot(problem.fix)
+        self._show_foot(self._fix)
 
     def _finish(self, step: SignInStep) -> None:
         self._phase = _Phase.STORED
@@ -323,7 +330,9 @@ class SignInDialog(Dialog):
             self._buttons.show_running(lead, usable=usable)
             self._paste_field.set_leads(lead is None)
         elif self._phase is _Phase.FAILED:
-            self._buttons.show_failed(self._again, usable=self._retry_at is None)
+            self._buttons.show_failed(
+                self._again, usable=self._retry_at is None, may_register=self._may_register
+            )
         else:
             self._buttons.show_stored()
         self._move_focus(lead)

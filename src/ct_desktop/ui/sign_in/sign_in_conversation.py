@@ -33,6 +33,7 @@ class SignInConversation:
         self._dialog: SignInDialog | None = None
         self._attempt: SignInAttempt | None = None
         self._closed = asyncio.Event()
+        self._register_anew = False
 
     @property
     def is_closed(self) -> bool:
@@ -57,47 +58,43 @@ class SignInConversation:
         wanted: asyncio.Queue[Scope] = asyncio.Queue()
         dialog.finished.connect(lambda _result: self._closed.set())
         dialog.start_over_requested.connect(wanted.put_nowait)
+        dialog.register_again_requested.connect(self._note_register_again)
+        dialog.register_again_requested.connect(wanted.put_nowait)
         dialog.pasted.connect(self._paste)
         wanted.put_nowait(scope)
+        self._register_anew = register_again
         try:
             dialog.open()
-            await self._converse(dialog, wanted, register_again=register_again)
+            await self._converse(dialog, wanted)
         finally:
             self._dialog = None
             dialog.close()
             dialog.deleteLater()
 
-    async def _converse(
-        self,
-        dialog: SignInDialog,
-        wanted: "asyncio.Queue[Scope]",
-        *,
-        register_again: bool,
-    ) -> None:
+    async def _converse(self, dialog: SignInDialog, wanted: "asyncio.Queue[Scope]") -> None:
         async with asyncio.TaskGroup() as tasks:
             dialog.open_again_requested.connect(lambda: tasks.create_task(self._open_again()))
-            attempts = tasks.create_task(
-                self._attempts(dialog, wanted, register_anew=register_again)
-            )
+            attempts = tasks.create_task(self._attempts(dialog, wanted))
             await self._closed.wait()
             attempts.cancel()
 
-    async def _attempts(
-        self, dialog: SignInDialog, wanted: "asyncio.Queue[Scope]", *, register_anew: bool
-    ) -> None:
+    async def _attempts(self, dialog: SignInDialog, wanted: "asyncio.Queue[Scope]") -> None:
         while True:
             scope = await wanted.get()
             dialog.begin(scope, self._services.clock.now())
             self._attempt = self._services.new_sign_in(
-                scope, open_browser=open_in_browser, register_anew=register_anew
+                scope, open_browser=open_in_browser, register_anew=self._register_anew
             )
             # A registration made now is kept: starting over needs no other, unless it is refused.
-            register_anew = False
+            self._register_anew = False
             async with aclosing(self._attempt.steps()) as steps:
                 async for step in steps:
                     dialog.show_step(step)
                     if step.state is StepState.FAILED and step.problem is not None:
-                        register_anew = step.problem.action is Action.REGISTER_AGAIN
+                        self._register_anew = step.problem.action is Action.REGISTER_AGAIN
+
+    def _note_register_again(self) -> None:
+        self._register_anew = True
 
     async def _open_again(self) -> None:
         if self._attempt is not None:

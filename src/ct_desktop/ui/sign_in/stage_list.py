@@ -96,9 +96,14 @@ def _evidence(step: SignInStep, now: Moment) -> str:
     if step.stage is SignInStage.OPEN_BROWSER:
         opened = step.browser_opened is not False
         return formatting.clock_time(step.at.utc) if opened else "did not open"
+    return _registration(step) or ("" if step.duration is None else formatting.took(step.duration))
+
+
+def _registration(step: SignInStep) -> str:
     if step.registration_reused:
         return "known already"
-    return "" if step.duration is None else formatting.took(step.duration)
+    count = step.registrations_lately
+    return "" if count is None else f"{count} in the last hour"
 
 
 class StageList(QWidget):
