@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QStyle, QStyleOptionSlider
+from shiboken6 import isValid
 
 from ct_desktop.ui.theme.measures import RADIUS_BAR
 from ct_desktop.ui.theme.theme import Theme
@@ -27,6 +28,9 @@ class OverlayScrollBar(QScrollBar):
 
     def _take_range(self) -> None:
         own = self._own
+        if not isValid(own):
+            # The area goes, and its model before it: Qt tells of no more rows to bars half gone.
+            return
         self.setPageStep(own.pageStep())
         self.setSingleStep(own.singleStep())
         self.setRange(own.minimum(), own.maximum())

@@ -255,14 +255,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._number()
 
     def _reorder(self, wanted: list[_Record[R]]) -> None:
-        hint = self.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], hint)
+        self.layoutAboutToBeChanged.emit()
         before, self._shown = self._shown, wanted
         self._number()
         old = self.persistentIndexList()
         new = [self.createIndex(before[index.row()].place, index.column()) for index in old]
         self.changePersistentIndexList(old, new)
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged.emit()
 
     def _number(self) -> None:
         for place, record in enumerate(self._shown):

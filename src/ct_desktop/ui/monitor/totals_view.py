@@ -118,6 +118,8 @@ class TotalsView(QWidget):
             row = _TotalRow(self._theme, self._table, self)
             row.setFixedHeight(self._row_height)
             self._column.addWidget(row)
+            # Now, not with the event loop's next turn: it belongs into the frame of its rows.
+            row.show()
             self._rows.append(row)
         wider = False
         for number, (row, line) in enumerate(zip(self._rows, lines, strict=True)):
