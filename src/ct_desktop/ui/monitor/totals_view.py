@@ -113,6 +113,7 @@ class TotalsView(QWidget):
         while len(self._rows) > len(lines):
             row = self._rows.pop()
             self._column.removeWidget(row)
+            row.hide()
             row.deleteLater()
         while len(self._rows) < len(lines):
             row = _TotalRow(self._theme, self._table, self)
