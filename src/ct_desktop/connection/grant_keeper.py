@@ -148,15 +148,13 @@ class GrantKeeper:
     async def sign_out(self, show: Callable[[RevocationOutcome], None]) -> RevocationOutcome:
         """Revoke the grant, let ``show`` tell the outcome, then forget the grant here.
 
-        Raises ``VaultError`` or ``MachineLockError``: before anything where the grant cannot be
-        read, after revoking where it cannot be removed.
+        Raises ``VaultError`` or ``MachineLockError``: before anything where the keychain does not
+        let the grant be read, after revoking where it does not let it be removed. A grant that is
+        damaged is removed all the same.
         """
         await self.close()
         async with self._storage.locked():
-            grant = await self._newest()
-            outcome = RevocationOutcome.NOTHING_TO_REVOKE
-            if grant is not None:
-                outcome = await self._revoke(grant)
+            outcome = await self._revoke_newest()
             show(outcome)
             self._forget(EndReason.SIGNED_OUT)
             await self._storage.delete()
@@ -170,7 +168,9 @@ class GrantKeeper:
             self._forget(EndReason.SIGNED_OUT)
             try:
                 async with self._storage.locked():
-                    await self._storage.delete()
+                    stored = await self._storage.read()
+                    if stored is not None and stored.sign_in_id == grant.sign_in_id:
+                        await self._storage.delete()
             except (VaultError, MachineLockError) as error:
                 _log.warning("A sign-in given up may stay in the keychain: %s", type(error))
         await self._revoke(grant)
@@ -218,7 +218,7 @@ class GrantKeeper:
             refused,
             refused=True,
             early=self._clock.now().steady < self._expires_at,
-            suspect=refused is self._suspect,
+            suspect=refused == self._suspect,
         )
         renewed = await asyncio.shield(self._start_renewal(request))
         self._suspect = renewed
@@ -261,21 +261,27 @@ class GrantKeeper:
     def _holds_sign_in_of(self, grant: Grant) -> bool:
         return self._grant is not None and self._grant.sign_in_id == grant.sign_in_id
 
-    async def _newest(self) -> Grant | None:
-        """What the vault holds, else what is held here. With the machine's lock held."""
+    async def _revoke_newest(self) -> RevocationOutcome:
+        """Revoke what the vault holds, else what is held here. With the machine's lock held.
+
+        Not simply what is held: another process may have renewed it, and a server may answer for a
+        refresh token that is spent that it is gone, and leave the grant standing.
+        """
         held = self._grant
         try:
             stored = await self._storage.read()
-        except VaultError:
-            if held is None:
+        except VaultError as error:
+            if held is None and error.kind is not VaultFault.BROKEN:
                 raise
-            return held
-        if stored is not None and held is not None and held.is_newer_sign_in_than(stored):
-            self._replaced.append(stored)
-            return held
-        if stored is None or (held is not None and not held.is_replaced_by(stored)):
-            return held
-        return stored
+            return RevocationOutcome.UNREADABLE if held is None else await self._revoke(held)
+        newest = held
+        if stored is not None and (held is None or held.is_replaced_by(stored)):
+            newest = stored
+            if held is not None and held.is_newer_sign_in_than(stored):
+                # It never reached the vault, which holds the one before.
+                newest = held
+                self._replaced.append(stored)
+        return RevocationOutcome.NOTHING_TO_REVOKE if newest is None else await self._revoke(newest)
 
     def _start_saving(self) -> "asyncio.Task[None]":
         if self._saving is None or self._saving.done():

@@ -99,3 +99,5 @@ class RevocationOutcome(StrEnum):
     NOTHING_TO_REVOKE = "nothing_to_revoke"
     UNSUPPORTED = "unsupported"
     UNREACHABLE = "unreachable"
+    UNREADABLE = "unreadable"
+    """What to revoke could not be read from the keychain."""

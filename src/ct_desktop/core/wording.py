@@ -139,9 +139,17 @@ REVOCATION_TEXTS = {
         "Signed out here, but CrossTrade could not be reached, so the access may live on there. "
         "Remove this computer on the AI Clients page."
     ),
+    RevocationOutcome.UNREADABLE: (
+        "Signed out here, but what the keychain held could not be read, so the access may live on "
+        "at CrossTrade. Remove this computer on the AI Clients page."
+    ),
 }
 
-ACCESS_MAY_LIVE_ON = (RevocationOutcome.UNSUPPORTED, RevocationOutcome.UNREACHABLE)
+ACCESS_MAY_LIVE_ON = (
+    RevocationOutcome.UNSUPPORTED,
+    RevocationOutcome.UNREACHABLE,
+    RevocationOutcome.UNREADABLE,
+)
 """After these the trader is shown the way to the AI Clients page."""
 
 SIGN_OUT_QUESTION = "Sign this computer out?"
