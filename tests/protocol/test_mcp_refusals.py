@@ -167,7 +167,7 @@ async def test_an_expired_token_is_replaced_and_the_request_sent_again(
 
 async def test_the_authorizer_is_told_of_every_answer_good_or_bad(hostile: HostileServer) -> None:
     authorizer = CountingAuthorizer()
-    url = hostile.url("token-expired-once")
+    url = hostile.url("token-expired-once-too")
     async with mcp_session(url, authorizer=authorizer) as session:
         await session.call_tool("t")
     assert [noted for noted, _ in authorizer.noted] == [url, url]

@@ -214,6 +214,12 @@ async def token_expired_once(request: Request, writer: asyncio.StreamWriter) -> 
 
 
 @behaviour
+async def token_expired_once_too(request: Request, writer: asyncio.StreamWriter) -> None:
+    """For a second test, since a path is asked for the first time but once."""
+    await token_expired_once(request, writer)
+
+
+@behaviour
 async def redirect(request: Request, writer: asyncio.StreamWriter) -> None:
     respond(writer, "", f"Location: {OTHER_ORIGIN[0]}/stolen", status="307 Temporary Redirect")
 
