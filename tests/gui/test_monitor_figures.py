@@ -134,7 +134,9 @@ def test_position_totals_agree_with_the_accounts() -> None:
     rows = account_rows(snapshot)
     lines = PositionLines()
     lines.read(snapshot, rows)
-    by_position = [(t.group, t.currency, t.open_pnl) for t in position_totals(lines.lines)]
+    by_position = [
+        (t.group, t.currency, t.open_pnl) for t in position_totals(lines.figures_by_money)
+    ]
     assert by_position == [(t.group, t.currency, t.open_pnl) for t in totals(rows)]
 
 
@@ -145,7 +147,7 @@ def test_position_totals_name_the_currency_only_where_there_are_several() -> Non
         shown = in_euros(snapshot, "Live-48133") if several else snapshot
         lines = PositionLines()
         lines.read(shown, account_rows(shown))
-        total_lines = position_total_lines(position_totals(lines.lines), stale=False)
+        total_lines = position_total_lines(position_totals(lines.figures_by_money), stale=False)
         words[several] = [line.words for line in total_lines]
     assert words[False] == ["6 positions", "2 positions", "1 position"]
     assert words[True][:2] == ["1 position · EUR", "5 positions · USD"]
@@ -158,7 +160,7 @@ def test_a_total_with_a_hole_is_no_total() -> None:
     shown = replace(snapshot, positions=Dated((held, *snapshot.positions.value[1:]), at(0)))
     lines = PositionLines()
     lines.read(shown, account_rows(shown))
-    assert position_totals(lines.lines)[0].open_pnl is None
+    assert position_totals(lines.figures_by_money)[0].open_pnl is None
 
 
 # Ages

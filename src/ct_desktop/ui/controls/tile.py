@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -86,7 +86,7 @@ class Tile(QLabel):
             self._describe()
             if self._minimum_width() != before:
                 self.updateGeometry()
-            self.update()
+            self.update(self._within_edge)
         self.tick(now)
 
     def tick(self, now: Moment) -> None:
@@ -106,7 +106,9 @@ class Tile(QLabel):
                 self._describe()
                 self.update()
             else:
-                self.update(0, 0, self.width(), self._value_top)
+                inside = self._within_edge
+                inside.setBottom(self._value_top)
+                self.update(inside)
 
     def _describe(self) -> None:
         figure = self._figure
@@ -141,6 +143,12 @@ class Tile(QLabel):
         return TextRole.TILE_VALUE_SMALL if self._small else TextRole.TILE_VALUE
 
     @property
+    def _within_edge(self) -> QRect:
+        """All but the edge with its round corners, which never changes."""
+        inset = measures.RADIUS_PANEL
+        return self.rect().adjusted(inset, 1, -inset, -1)
+
+    @property
     def _head_top(self) -> int:
         return 7 if self._small else measures.TILE_PADDING_VERTICAL
 
@@ -151,17 +159,21 @@ class Tile(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = self._theme.palette
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(palette.border, 1))
-        painter.setBrush(palette.surface)
-        radius = measures.RADIUS_PANEL - 0.5
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if self._within_edge.contains(event.rect()):
+            painter.fillRect(event.rect(), palette.surface)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(palette.border, 1))
+            painter.setBrush(palette.surface)
+            edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            radius = measures.RADIUS_PANEL - 0.5
+            painter.drawRoundedRect(edge, radius, radius)
         padding = measures.TILE_PADDING_SMALL if self._small else measures.TILE_PADDING
         width = self.width() - 2 * padding
         line = TextRole.LABEL.line_height
         self._paint_head(painter, QRectF(padding, self._head_top, width, line), palette)
         value_top = self._value_top
-        if event.rect().bottom() < value_top:
+        if event.rect().bottom() <= value_top:
             # Every second the age goes on alone.
             return
         value = QRectF(padding, value_top, width, self._value_role.line_height)

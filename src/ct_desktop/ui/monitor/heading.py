@@ -1,7 +1,17 @@
 """The heading row of a table: a click, or space on the keyboard, sorts by a column."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
@@ -26,7 +36,7 @@ class Heading(QHeaderView):
         self._theme = theme
         self._columns = columns
         self._short = False
-        self._paddings = (0, 0)
+        self._paddings_of: Callable[[int], tuple[int, int]] = lambda _: (0, 0)
         self._focused = 0
         self._shows_focus = False
         self.setFixedHeight(TABLE_HEADING_HEIGHT)
@@ -46,9 +56,9 @@ class Heading(QHeaderView):
             self._short = short
             self.viewport().update()
 
-    def set_paddings(self, left: int, right: int) -> None:
-        """Room kept free in every section, which the first has more of at its left."""
-        self._paddings = (left, right)
+    def set_paddings(self, paddings_of: Callable[[int], tuple[int, int]]) -> None:
+        """``paddings_of`` a column: what its cells keep free at the left and at the right."""
+        self._paddings_of = paddings_of
 
     def needed_width(self, column: int) -> int:
         """What a heading needs with its mark, without padding."""
@@ -73,12 +83,9 @@ class Heading(QHeaderView):
         palette = self._theme.palette
         painter.fillRect(rect, palette.raised)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.border)
-        first = self.visualIndex(logicalIndex) == self._first_visible()
-        left, right = self._paddings
-        box = QRectF(rect).adjusted(left if first else 0, 0, -right, -1)
+        left, right = self._paddings_of(logicalIndex)
+        box = QRectF(rect).adjusted(left, 0, -right, -1)
         spec = self._columns[logicalIndex]
-        if self.is_last(logicalIndex):
-            box.adjust(0, 0, right - left, 0)
         if spec.kind is ColumnKind.PNL:
             box.adjust(0, 0, -pnl_slot_width(), 0)
         sorted_by = self.sortIndicatorSection() == logicalIndex
@@ -122,15 +129,18 @@ class Heading(QHeaderView):
         )
         painter.restore()
 
-    def is_last(self, column: int) -> bool:
-        """Whether no visible column stands right of ``column``."""
-        return column == max(self._visible(), default=0)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Over the scroll bar, where there is no column.
+        viewport = self.viewport()
+        end = self.length() - self.offset()
+        painter = QPainter(viewport)
+        palette = self._theme.palette
+        painter.fillRect(end, 0, viewport.width() - end, viewport.height(), palette.raised)
+        painter.fillRect(end, viewport.height() - 1, viewport.width() - end, 1, palette.border)
 
     def _visible(self) -> list[int]:
         return [column for column in range(self.count()) if not self.isSectionHidden(column)]
-
-    def _first_visible(self) -> int:
-        return min(self._visible(), default=0)
 
     # The keyboard
 

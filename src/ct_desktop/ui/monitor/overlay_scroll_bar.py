@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from ct_desktop.ui.theme.measures import RADIUS_BAR
 from ct_desktop.ui.theme.theme import Theme
 
-WIDTH = 14
+SCROLL_BAR_WIDTH = 14
 
 
 class OverlayScrollBar(QScrollBar):
@@ -54,5 +54,7 @@ class OverlayScrollBar(QScrollBar):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._area.viewport():
             place = self._area.viewport().geometry()
-            self.setGeometry(place.right() + 1 - WIDTH, place.top(), WIDTH, place.height())
+            self.setGeometry(
+                place.right() + 1 - SCROLL_BAR_WIDTH, place.top(), SCROLL_BAR_WIDTH, place.height()
+            )
         return False

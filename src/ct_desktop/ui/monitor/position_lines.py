@@ -1,9 +1,11 @@
 """A position as the table shows it: with its account's name, kind of money and currency."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
+from typing import TypeAlias
 
 from ct_desktop.core.accounts import BUILT_IN_ACCOUNTS, Account, AccountGroup, group_of, guess_class
 from ct_desktop.core.differences import Differences, differences
@@ -11,6 +13,9 @@ from ct_desktop.core.positions import Position
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.controls import formatting
+
+Money: TypeAlias = tuple[AccountGroup, str | None]
+"""A group and a currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,11 @@ class Holder:
     label: str
     group: AccountGroup
     currency: str | None
+
+    @property
+    def money(self) -> Money:
+        """Whose money, in which currency: what may be added."""
+        return (self.group, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,10 @@ class PositionLines:
     def __init__(self) -> None:
         self.lines: list[PositionLine] = []
         self._positions: Sequence[Position] = ()
+        self._accounts: Sequence[tuple[object, ...]] = ()
         self._holders: dict[str, Holder] = {}
+        self._figures: list[float | None] = []
+        self._places_by_money: dict[Money, list[int]] = {}
         self._decimals: dict[str, int] = {}
         self._places: dict[tuple[str, str], int] = {}
 
@@ -49,9 +62,7 @@ class PositionLines:
         positions = () if snapshot.positions is None else snapshot.positions.value
         changes = differences(self._positions, positions, key=_KEY)
         self._positions = positions
-        holders = {row.account.name.lower(): _holder(row) for row in accounts}
-        same_hands = holders == self._holders
-        self._holders = holders
+        same_hands = self._learn_holders(accounts)
         finer = self._learn_decimals((*changes.added, *(new for _, new in changes.changed)))
         every_one_shown = len(self._places) == len(positions)
         if changes.in_place and same_hands and every_one_shown and not finer:
@@ -68,6 +79,7 @@ class PositionLines:
             before = self.lines[place]
             after = PositionLine(position, before.holder, before.decimals)
             self.lines[place] = after
+            self._figures[place] = position.unrealized_pnl
             pairs.append((before, after))
         return Differences(added=(), removed=(), changed=tuple(pairs), in_place=True)
 
@@ -81,6 +93,31 @@ class PositionLines:
                 lines[position.key] = PositionLine(position, holder, decimals)
         self.lines = list(lines.values())
         self._places = {key: place for place, key in enumerate(lines)}
+        self._figures = [line.position.unrealized_pnl for line in self.lines]
+        self._places_by_money = defaultdict(list)
+        for place, line in enumerate(self.lines):
+            self._places_by_money[line.holder.money].append(place)
+
+    @property
+    def figures_by_money(self) -> dict[Money, list[float | None]]:
+        """The open profit or loss of every line, by whose money it is and its currency."""
+        figures = self._figures
+        return {
+            money: [figures[place] for place in places]
+            for money, places in self._places_by_money.items()
+        }
+
+    def _learn_holders(self, accounts: Sequence[AccountRow]) -> bool:
+        """Take over what ``accounts`` are called and whose they are; whether all is as it was."""
+        told = [
+            (row.account.name, row.account.display_name, row.account_class, row.currency)
+            for row in accounts
+        ]
+        if told == self._accounts:
+            return True
+        self._accounts = told
+        self._holders = {row.account.name.lower(): _holder(row) for row in accounts}
+        return False
 
     def _learn_decimals(self, positions: Iterable[Position]) -> bool:
         """Widen an instrument's decimals when a price shows more; they never narrow again.
@@ -107,6 +144,14 @@ def _holder(row: AccountRow) -> Holder:
 def _unlisted_holder(account: str) -> Holder:
     """For an account that opened since the list of accounts was read."""
     return Holder(account, group_of(guess_class(Account(account, account))), None)
+
+
+def figures_by_money(lines: Iterable[PositionLine]) -> dict[Money, list[float | None]]:
+    """The open profit or loss of ``lines``, by whose money it is and its currency."""
+    figures: dict[Money, list[float | None]] = defaultdict(list)
+    for line in lines:
+        figures[line.holder.money].append(line.position.unrealized_pnl)
+    return figures
 
 
 line_key = attrgetter("position.key")

@@ -9,7 +9,7 @@ from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import AgeLimits, is_stale
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.monitor.position_columns import PositionColumns
-from ct_desktop.ui.monitor.position_lines import PositionLine, PositionLines
+from ct_desktop.ui.monitor.position_lines import PositionLine, PositionLines, figures_by_money
 from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.total_lines import (
     PositionTotal,
@@ -67,9 +67,10 @@ class PositionsPart(TablePart[PositionLine]):
         self._show_rest(now)
 
     def _add_up(self) -> None:
-        self._all_totals = position_totals(self._lines.lines)
-        filtered = self.is_filtered
-        self._totals = position_totals(self.model.shown_rows) if filtered else self._all_totals
+        self._all_totals = position_totals(self._lines.figures_by_money)
+        self._totals = self._all_totals
+        if self.is_filtered:
+            self._totals = position_totals(figures_by_money(self.model.shown_rows))
 
     def _show_rest(self, now: Moment) -> None:
         at = self._fetched_at

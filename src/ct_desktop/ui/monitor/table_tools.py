@@ -22,6 +22,7 @@ class TableTools(QWidget):
     def __init__(self, theme: Theme, leading: QWidget, filter_name: str) -> None:
         super().__init__()
         self._leading = leading
+        self._leading_width = leading.sizeHint().width()
         self.age = AgeLabel(theme, quiet_when_fresh=True)
         self.filter_box = FilterBox(theme, filter_name)
         row = QHBoxLayout(self)
@@ -32,8 +33,12 @@ class TableTools(QWidget):
         row.addStretch(1)
         row.addWidget(self.filter_box, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def needed_width(self) -> int:
+        """The width at which the filter box still serves."""
+        return self._leading_width + PANEL_GAP + _FILTER_NARROWEST
+
     def sizeHint(self) -> QSize:
-        return QSize(self._leading.sizeHint().width() + PANEL_GAP + _FILTER_NARROWEST, INPUT_HEIGHT)
+        return QSize(self.needed_width(), INPUT_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, INPUT_HEIGHT)
@@ -44,7 +49,8 @@ class TableTools(QWidget):
 
     def share_room(self) -> None:
         """Share out the width anew; call it when what leads has another width."""
-        room = self.width() - self.sizeHint().width() + _FILTER_NARROWEST
+        self._leading_width = self._leading.sizeHint().width()
+        room = self.width() - self._leading_width - PANEL_GAP
         age = self.age.widest() + PANEL_GAP
         shows_age = room - age >= _FILTER_NARROWEST
         self.age.setVisible(shows_age)

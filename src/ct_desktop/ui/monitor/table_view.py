@@ -24,7 +24,7 @@ from ct_desktop.ui.monitor.column_widths import ColumnWidths
 from ct_desktop.ui.monitor.columns import ColumnKind, Columns
 from ct_desktop.ui.monitor.empty_words import EmptyWords
 from ct_desktop.ui.monitor.heading import Heading
-from ct_desktop.ui.monitor.overlay_scroll_bar import OverlayScrollBar
+from ct_desktop.ui.monitor.overlay_scroll_bar import SCROLL_BAR_WIDTH, OverlayScrollBar
 from ct_desktop.ui.monitor.table_model import TableModel
 from ct_desktop.ui.theme.measures import (
     CELL_PADDING,
@@ -72,7 +72,7 @@ class TableView(QTableView, Generic[R]):
         self._hovered = -1
         self._shows_focus = False
         self._heading = Heading(theme, self._columns, self)
-        self._heading.set_paddings(CELL_PADDING_OUTER, CELL_PADDING)
+        self._heading.set_paddings(self._paddings)
         self.setAccessibleName(name)
         self.setModel(model)
         self._configure()
@@ -147,7 +147,7 @@ class TableView(QTableView, Generic[R]):
     def _paddings(self, column: int) -> tuple[int, int]:
         shown = self._shown_columns()
         left = CELL_PADDING_OUTER if column == shown[0] else 0
-        right = CELL_PADDING_OUTER if column == shown[-1] else CELL_PADDING
+        right = CELL_PADDING_OUTER - SCROLL_BAR_WIDTH if column == shown[-1] else CELL_PADDING
         return left, right
 
     def _needed(self, column: int) -> int:
@@ -161,7 +161,8 @@ class TableView(QTableView, Generic[R]):
         self._needed_widths.clear()
         shown = self._shown_columns()
         widths = {column: self._needed(column) for column in shown}
-        spare = self.viewport().width() - sum(widths.values())
+        # The columns end where the scroll bar begins, which is spared their repaints so.
+        spare = self.viewport().width() - SCROLL_BAR_WIDTH - sum(widths.values())
         if spare > 0:
             sharing = [column for column in shown if self._columns[column].kind is not _AGE]
             share, rest = divmod(spare, len(sharing))
@@ -222,11 +223,9 @@ class TableView(QTableView, Generic[R]):
         for row, columns in touched.items():
             top = self._row_top(row)
             ground = palette.surface
-            if row in selected:
-                ground = palette.selected
-            elif row == self._hovered:
-                ground = palette.hover
-            painter.fillRect(0, top, width, height - 1, ground)
+            if row in selected or row == self._hovered:
+                ground = palette.selected if row in selected else palette.hover
+                painter.fillRect(0, top, width, height - 1, ground)
             painter.fillRect(0, top + height - 1, width, 1, palette.border)
             if row in selected:
                 painter.fillRect(0, top, SELECTED_BAR_WIDTH, height - 1, palette.accent)

@@ -59,6 +59,7 @@ class TablesArea(QWidget):
         super().__init__(parent)
         self._parts = (accounts, positions)
         self._form: TablesForm | None = None
+        self._decided_on: object = None
         self._panels = tuple(Panel(theme, part.name) for part in self._parts)
         self._beside = QWidget()
         self._row = QHBoxLayout(self._beside)
@@ -98,6 +99,15 @@ class TablesArea(QWidget):
 
         The tables stand side by side where no cell has to be cut for it.
         """
+        wanted = (
+            window_width,
+            width - self._row.spacing(),
+            self._needs(wide=False),
+            self._needs(wide=True),
+        )
+        if wanted == self._decided_on:
+            return
+        self._decided_on = wanted
         form = self._form_for(window_width, width - self._row.spacing())
         self._share_width(form)
         if form is not self._form:
@@ -115,7 +125,7 @@ class TablesArea(QWidget):
             _BORDERS
             + max(
                 part.view.needed_width(wide=wide),
-                part.tools.sizeHint().width() + _TITLE_ROOM + 2 * PANEL_PADDING,
+                part.tools.needed_width() + _TITLE_ROOM + 2 * PANEL_PADDING,
             )
             for part in self._parts
         )

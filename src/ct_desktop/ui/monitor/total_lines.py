@@ -1,7 +1,6 @@
 """The totals under a table: a line for each group and currency, which adds up the rows above."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -14,7 +13,7 @@ from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import GROUP_TITLES, counted
 from ct_desktop.ui.monitor.position_columns import PositionColumn
-from ct_desktop.ui.monitor.position_lines import Holder, PositionLine
+from ct_desktop.ui.monitor.position_lines import Money
 from ct_desktop.ui.theme.fonts import TextRole
 
 
@@ -76,24 +75,13 @@ class PositionTotal:
     open_pnl: float | None
 
 
-def position_totals(lines: Sequence[PositionLine]) -> tuple[PositionTotal, ...]:
+def position_totals(figures: Mapping[Money, Sequence[float | None]]) -> tuple[PositionTotal, ...]:
     """Sums by group and currency, groups in their order, currencies by code."""
-    # The lines of an account mostly stand together, and share its holder.
-    figures: dict[int, tuple[Holder, list[float | None]]] = {}
-    for line in lines:
-        holder = line.holder
-        known = figures.get(id(holder))
-        if known is None:
-            known = figures[id(holder)] = (holder, [])
-        known[1].append(line.position.unrealized_pnl)
-    sums: dict[tuple[AccountGroup, str | None], list[float | None]] = defaultdict(list)
-    for holder, parts in figures.values():
-        sums[holder.group, holder.currency] += parts
     order = list(AccountGroup)
     return tuple(
         PositionTotal(group, currency, len(parts), _sum(parts))
         for (group, currency), parts in sorted(
-            sums.items(), key=lambda item: (order.index(item[0][0]), item[0][1] or "")
+            figures.items(), key=lambda item: (order.index(item[0][0]), item[0][1] or "")
         )
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,7 +12,12 @@ from ct_desktop.ui.monitor.cell_painter import CellPainter
 from ct_desktop.ui.monitor.table_view import TableView
 from ct_desktop.ui.monitor.total_lines import TotalLine
 from ct_desktop.ui.theme.fonts import TextRole, text_font
-from ct_desktop.ui.theme.measures import CELL_PADDING_OUTER, RADIUS_PANEL, TABLE_ROW_HEIGHT
+from ct_desktop.ui.theme.measures import (
+    CELL_PADDING,
+    CELL_PADDING_OUTER,
+    RADIUS_PANEL,
+    TABLE_ROW_HEIGHT,
+)
 from ct_desktop.ui.theme.theme import Theme
 
 _GAP = 4
@@ -32,36 +37,55 @@ class _TotalRow(QLabel):
 
     def show_line(self, line: TotalLine, *, last: bool) -> bool:
         """Show ``line``, and tell whether it is another one than before."""
-        if line == self._line and last is self._last:
+        before = self._line
+        if line == before and last is self._last:
             return False
+        figures_alone = (
+            before is not None
+            and (line.title, line.words) == (before.title, before.words)
+            and last is self._last
+        )
         self._line, self._last = line, last
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, not last)
         self.setAccessibleName(line.spoken)
-        self.update()
+        if figures_alone:
+            self.update(self._figures_rect())
+        else:
+            self.update()
         return True
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
+    def _figures_rect(self) -> QRect:
+        """Where the figures stand, with the space before the first."""
+        boxes = [self._table.box(column) for column, _ in self._line.cells] if self._line else []
+        shown = [box for box in boxes if box is not None]
+        if not shown:
+            return self.rect()
+        left = min(left for left, _ in shown) - CELL_PADDING
+        right = max(left + width for left, width in shown)
+        return QRect(left, 0, right - left, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         line = self._line
         if line is None:
             return
         palette = self._theme.palette
         painter = QPainter(self)
-        if self._last:
+        figures = self._figures_rect()
+        all_of_it = not figures.contains(event.rect())
+        if all_of_it and self._last:
             painter.fillPath(self._ground(), palette.raised)
         else:
-            painter.fillRect(self.rect(), palette.raised)
+            painter.fillRect(event.rect(), palette.raised)
         painter.fillRect(0, 0, self.width(), 1, palette.border)
         cells = CellPainter(painter, palette, self._table.stamps, disabled=not self.isEnabled())
-        first_figure = self.width()
         for column, cell in line.cells:
             place = self._table.box(column)
-            if place is None:
-                continue
-            left, width = place
-            first_figure = min(first_figure, left)
-            box = (left, 1, width, self.height() - 1)
-            cells.paint(cell, box, palette.raised, right_aligned=True)
-        self._paint_title(painter, line, first_figure)
+            if place is not None:
+                left, width = place
+                box = (left, 1, width, self.height() - 1)
+                cells.paint(cell, box, palette.raised, right_aligned=True)
+        if all_of_it:
+            self._paint_title(painter, line, figures.left())
 
     def _paint_title(self, painter: QPainter, line: TotalLine, right: int) -> None:
         palette = self._theme.palette
