@@ -83,7 +83,7 @@ def test_tables_as_text_csv_and_json_agree(demo: DemoProcess, signed_in: Command
         text = signed_in.run("accounts").stdout
     finally:
         demo.pause_market(paused=False)
-    assert document["fetched_at"].endswith("+00:00")
+    assert document["fetched_at"].endswith("Z")
     assert [row["name"] for row in by_csv] == [row["name"] for row in document["accounts"]]
     for plain, row in zip(by_csv, document["accounts"], strict=True):
         assert plain["name"] in text

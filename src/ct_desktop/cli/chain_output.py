@@ -1,9 +1,4 @@
-"""The connection chain and the self-test as text and as JSON.
-
-The JSON is a promise: keys may be added, never changed. Source: the design, section 7.
-"""
-
-from typing import Any
+"""The connection chain, a problem and the self-test as text for a terminal."""
 
 from ct_desktop.core.capabilities import SelfTest
 from ct_desktop.core.chain import Link
@@ -19,40 +14,6 @@ _MARKS = {
     LinkState.UNKNOWN: "not known",
     LinkState.CHECKING: "checking",
 }
-
-
-def status_as_json(state: MonitorState, *, profile: str, server: str) -> dict[str, Any]:
-    """``status --json``. Times are ISO 8601 in UTC; what is not known is null."""
-    capabilities = state.snapshot.capabilities
-    scope = state.sign_in.scope
-    return {
-        "profile": profile,
-        "server": server,
-        "scope": scope.value if scope else None,
-        "links": [_link_as_json(link) for link in state.chain.links],
-        "addon_version": capabilities.value.addon_version if capabilities else None,
-        "nt8_version": capabilities.value.nt8_version if capabilities else None,
-    }
-
-
-def _link_as_json(link: Link) -> dict[str, Any]:
-    return {
-        "name": link.name.value,
-        "state": link.state.value,
-        "checked_at": link.checked_at.utc.isoformat() if link.checked_at else None,
-        "evidence": " · ".join(text for text in (link.evidence, link.detail) if text) or None,
-        "problem": _problem_as_json(link.problem) if link.problem else None,
-    }
-
-
-def _problem_as_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "kind": problem.kind.value,
-        "title": problem.title,
-        "cause": problem.cause,
-        "fix": problem.fix,
-        "action": problem.action.value,
-    }
 
 
 def status_as_text(state: MonitorState) -> str:
@@ -81,18 +42,6 @@ def problem_as_text(problem: Problem) -> str:
 
 def _span(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
-
-
-def self_test_as_json(self_test: SelfTest) -> dict[str, Any]:
-    """``selftest --json``."""
-    return {
-        "transport": self_test.transport,
-        "categories": dict(self_test.categories),
-        "warnings": list(self_test.warnings),
-        "passed": self_test.passed,
-        "failed": self_test.failed,
-        "skipped": self_test.skipped,
-    }
 
 
 def self_test_as_text(self_test: SelfTest) -> str:

@@ -1,20 +1,27 @@
 """What each command does, on the services of one profile."""
 
 import argparse
-import json
 import sys
+from collections.abc import Sequence
 
 from ct_desktop.cli.chain_output import (
     problem_as_text,
-    self_test_as_json,
     self_test_as_text,
     self_test_failed,
-    status_as_json,
     status_as_text,
+)
+from ct_desktop.cli.documents import (
+    AccountDocument,
+    AccountsDocument,
+    Document,
+    PositionDocument,
+    PositionsDocument,
+    SelfTestDocument,
+    StatusDocument,
 )
 from ct_desktop.cli.exit_codes import ExitCode, exit_code_of_chain, exit_code_of_problem
 from ct_desktop.cli.login import run_login
-from ct_desktop.cli.table_output import Table, accounts_table, positions_table
+from ct_desktop.cli.table_output import records_as_csv, records_as_text
 from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.core.problems import Problem
 from ct_desktop.core.rows import account_rows, oldest
@@ -106,7 +113,7 @@ async def _status(arguments: argparse.Namespace, services: Services, profile: st
     state = await services.monitor.check_everything()
     if arguments.json:
         server = services.connection.endpoint.server_url
-        _print_json(status_as_json(state, profile=profile, server=server))
+        print(StatusDocument.of(state, profile=profile, server=server).as_json())
     else:
         print(status_as_text(state))
     return exit_code_of_chain(state.chain)
@@ -115,7 +122,7 @@ async def _status(arguments: argparse.Namespace, services: Services, profile: st
 async def _self_test(arguments: argparse.Namespace, services: Services) -> ExitCode:
     self_test = await services.connection.call(lambda crosstrade: crosstrade.self_test())
     if arguments.json:
-        _print_json(self_test_as_json(self_test))
+        print(SelfTestDocument.of(self_test).as_json())
     else:
         print(self_test_as_text(self_test))
     return ExitCode.LINK_BROKEN if self_test_failed(self_test) else ExitCode.WELL
@@ -126,24 +133,34 @@ async def _accounts(arguments: argparse.Namespace, services: Services) -> ExitCo
     rows = account_rows(snapshot)
     listed_at = snapshot.accounts.fetched_at if snapshot.accounts else None
     fetched_at = oldest([listed_at, *(row.balance_at for row in rows)])
-    _print_table(arguments, accounts_table(rows, fetched_at))
+    records = tuple(AccountDocument.of(row) for row in rows)
+    if arguments.json:
+        at = fetched_at.utc if fetched_at else None
+        print(AccountsDocument(accounts=records, fetched_at=at).as_json())
+    else:
+        _print_table(arguments, AccountDocument, records, name="accounts")
     return ExitCode.WELL
 
 
 async def _positions(arguments: argparse.Namespace, services: Services) -> ExitCode:
     positions = await services.connection.call(lambda crosstrade: crosstrade.get_all_positions())
-    _print_table(arguments, positions_table(positions.rows, services.clock.now()))
+    records = tuple(PositionDocument.of(position) for position in positions.rows)
+    if arguments.json:
+        at = services.clock.now().utc
+        print(PositionsDocument(positions=records, fetched_at=at).as_json())
+    else:
+        _print_table(arguments, PositionDocument, records, name="open positions")
     return ExitCode.WELL
 
 
-def _print_table(arguments: argparse.Namespace, table: Table) -> None:
-    if arguments.json:
-        print(table.as_json())
-    elif arguments.csv:
-        sys.stdout.write(table.as_csv())
+def _print_table(
+    arguments: argparse.Namespace,
+    kind: type[Document],
+    records: Sequence[Document],
+    *,
+    name: str,
+) -> None:
+    if arguments.csv:
+        sys.stdout.write(records_as_csv(kind, records))
     else:
-        print(table.as_text())
-
-
-def _print_json(document: dict[str, object]) -> None:
-    print(json.dumps(document, indent=2, ensure_ascii=False))
+        print(records_as_text(kind, records, name=name))
