@@ -18,9 +18,9 @@ from contextlib import aclosing
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 
 from ct_desktop.clock import SystemClock
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.http_client import create_http_client
 from ct_desktop.mcp import (
     ClientInfo,

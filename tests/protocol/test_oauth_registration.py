@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.http_client import create_http_client
 from ct_desktop.oauth.client_authentication import ClientAuthMethod
 from ct_desktop.oauth.client_identity import (

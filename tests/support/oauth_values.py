@@ -3,10 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import SecretStr
-
 from ct_desktop.clock import SystemClock
 from ct_desktop.core.moment import Moment
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.authorization import AuthorizationRequest, new_authorization_request
 from ct_desktop.oauth.discovery import AuthorizationServer
 from ct_desktop.oauth.registration import ClientRegistration

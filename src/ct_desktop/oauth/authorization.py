@@ -10,8 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-from pydantic import SecretStr
-
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.discovery import AuthorizationServer
 from ct_desktop.oauth.dpop import DpopKey
 from ct_desktop.oauth.errors import AuthorizationDenied, CallbackReason, CallbackRejected

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import httpx
-from pydantic import SecretStr
 
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.client_authentication import SECRET_METHODS, ClientAuthMethod
 from ct_desktop.oauth.discovery import AuthorizationServer
 from ct_desktop.oauth.errors import RegistrationRefused, RegistrationUnusable, UnusableReason

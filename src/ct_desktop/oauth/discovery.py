@@ -5,12 +5,12 @@ Source: MCP 2026-07-28, "Authorization Server Discovery"; MCP 2025-03-26, author
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from pydantic import TypeAdapter
 
 from ct_desktop.oauth import dpop
 from ct_desktop.oauth.challenge import Challenge
@@ -64,7 +64,21 @@ class AuthorizationServer:
     @classmethod
     def read(cls, document: object) -> "AuthorizationServer":
         """The value in what :meth:`as_json` gave. Raises ``ValueError``."""
-        server = _ADAPTER.validate_python(document)
+        if not isinstance(document, Mapping):
+            raise ValueError("not an object")  # noqa: TRY004 - one kind for every bad document
+        server = cls(
+            issuer=_text(document, "issuer"),
+            authorization_endpoint=_text(document, "authorization_endpoint"),
+            token_endpoint=_text(document, "token_endpoint"),
+            resource=_text(document, "resource"),
+            registration_endpoint=_optional_text(document, "registration_endpoint"),
+            revocation_endpoint=_optional_text(document, "revocation_endpoint"),
+            scopes_supported=_optional_texts(document, "scopes_supported"),
+            token_endpoint_auth_methods=_optional_texts(document, "token_endpoint_auth_methods"),
+            dpop_signing_algorithms=_optional_texts(document, "dpop_signing_algorithms") or (),
+            sends_issuer=_flag(document, "sends_issuer"),
+            takes_client_metadata_url=_flag(document, "takes_client_metadata_url"),
+        )
         for field in _ENDPOINTS:
             address = getattr(server, field)
             if address is not None and not is_secure(address):
@@ -72,7 +86,34 @@ class AuthorizationServer:
         return server
 
 
-_ADAPTER = TypeAdapter(AuthorizationServer)
+def _text(document: Mapping[str, object], field: str) -> str:
+    value = _optional_text(document, field)
+    if value is None:
+        raise ValueError(f"the {field} is missing")
+    return value
+
+
+def _optional_text(document: Mapping[str, object], field: str) -> str | None:
+    value = document.get(field)
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError(f"the {field} is not a text")
+
+
+def _optional_texts(document: Mapping[str, object], field: str) -> tuple[str, ...] | None:
+    value = document.get(field)
+    if value is None:
+        return None
+    if isinstance(value, list | tuple) and all(isinstance(text, str) for text in value):
+        return tuple(value)
+    raise ValueError(f"the {field} are not texts")
+
+
+def _flag(document: Mapping[str, object], field: str) -> bool:
+    value = document.get(field, False)
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"{field} is neither true nor false")
 
 
 async def discover(

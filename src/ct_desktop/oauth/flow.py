@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import httpx
-from pydantic import SecretStr
 
 from ct_desktop.core.moment import Clock, Moment
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.core.sign_in import SignInStage, StepState
 from ct_desktop.oauth import callback_page
 from ct_desktop.oauth.authorization import (

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 
-from pydantic import SecretStr
+from ct_desktop.core.secret import SecretStr
 
 CHALLENGE_METHOD = "S256"
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.client_authentication import SECRET_METHODS, ClientAuthMethod
 from ct_desktop.oauth.discovery import AuthorizationServer
 from ct_desktop.oauth.errors import RegistrationRefused, RegistrationUnusable, UnusableReason

@@ -3,8 +3,8 @@
 import logging
 
 import httpx
-from pydantic import SecretStr
 
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.oauth.client_authentication import authenticate
 from ct_desktop.oauth.discovery import AuthorizationServer

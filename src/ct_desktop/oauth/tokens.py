@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 
 from ct_desktop.clock import SystemClock
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.challenge import PROOF_ERRORS, parse_scope
 from ct_desktop.oauth.client_authentication import authenticate
 from ct_desktop.oauth.discovery import AuthorizationServer

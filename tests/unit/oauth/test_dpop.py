@@ -13,9 +13,9 @@ import jwt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from ct_desktop.core.moment import Moment
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.dpop import DpopKey, DpopProofs
 from ct_desktop.oauth.presentation import authorization_headers, presents
 from ct_desktop.oauth.tokens import TokenSet

@@ -2,8 +2,7 @@
 
 import re
 
-from pydantic import SecretStr
-
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.pkce import code_challenge, new_code_verifier
 
 

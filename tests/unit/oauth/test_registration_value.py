@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
+from ct_desktop.core.secret import SecretStr
 from ct_desktop.oauth.client_authentication import ClientAuthMethod
 from ct_desktop.oauth.registration import ClientRegistration
 from support.oauth_values import NOW, REDIRECT_URI, registration
