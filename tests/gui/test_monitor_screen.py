@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QRadioButton, QTabBar, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -416,3 +417,16 @@ def test_it_changes_its_colours_with_the_theme(show: Show, theme: Theme, qapp: o
     dark = theme.palette.surface.name()
     theme.set_scheme(ColourScheme.LIGHT)
     assert dark not in colors_in(table(screen, "Accounts").viewport())
+
+
+def test_screen_readers_find_the_tables_by_name_with_headings_and_cells(show: Show) -> None:
+    screen = show(market_state(mock_up_snapshot()))
+    for name, expected in (
+        ("Accounts", {"Net liquidation", "Age", "Live-48133, Live", "−220.00 USD"}),
+        ("Positions", {"Avg price", "Age", "GC 02-27", "Short 1"}),
+    ):
+        found = QAccessible.queryAccessibleInterface(table(screen, name))
+        assert found.text(QAccessible.Text.Name) == name
+        assert found.role() == QAccessible.Role.Table
+        parts = [found.child(number) for number in range(found.childCount())]
+        assert expected <= {part.text(QAccessible.Text.Name) for part in parts if part}

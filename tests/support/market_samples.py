@@ -163,7 +163,7 @@ def large_snapshot(accounts: int = 200, positions: int = 2000, *, seed: int = 1)
                 buying_power=round(cash * 0.8, 2),
                 realized_pnl=round(random.gauss(0, 400), 2),
             ),
-            at(-number % 60),
+            at(-(number % 60)),
         )
     held = []
     for number in range(positions):
