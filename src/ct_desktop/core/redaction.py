@@ -32,12 +32,19 @@ _SHORT_NUMBER = r"-? [0-9]{1,6} (?! [^\s&\"'<>,;)}\]] )"
 
 _NEVER = "(?!)"
 
+# Between the halves of a pair, ("code", "x"); not behind a value that happens to be called like a
+# name: {"grant_type": "authorization_code", "code": "x"}.
+_PAIRS_COMMA = r"""
+    (?<= ["'] ) ,
+    (?! \s* [bru]? (?P<opening> \\* ["'] ) [^"'\n]* (?<! \\ ) (?P=opening) \s* : )
+"""
+
 _NAMED = re.compile(
     rf"""
     (?: (?<! [A-Za-z0-9_] ) | (?<= %[0-9A-F][0-9A-F] ) )
     (?P<name> (?P<long> {_LONG_NAMES} ) | {_SHORT_NAMES} )
     (?P<separator>
-        \\* ["']? \s* (?: (?P<equals> = ) | % (?P<depth> (?: 25 )* ) 3D | : | (?<= ["'] ) , ) \s*
+        \\* ["']? \s* (?: (?P<equals> = ) | % (?P<depth> (?: 25 )* ) 3D | : | {_PAIRS_COMMA} ) \s*
     )
     (?:
         [bru]? (?P<quote> \\* ["'] ) (?: [^\n]*? (?<! \\ ) (?P=quote) | [^\n]* )

@@ -2,7 +2,9 @@
 
 import re
 
-_ERROR_CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,64}")
+# As all standards spell them. Anything looser would let a server say a token back as an error, and
+# error codes go to the log.
+_ERROR_CODE = re.compile(r"[a-z_]{1,40}")
 
 DESCRIPTION_LIMIT = 200
 

@@ -90,6 +90,17 @@ def test_b31_values_in_a_python_repr(secret: str, name: str) -> None:
         assert is_hidden(secret, redact(text))
 
 
+@given(st.text(UNRESERVED, min_size=8), names)
+def test_b31_a_value_that_is_called_like_a_name_does_not_hide_the_next_name(
+    secret: str, name: str
+) -> None:
+    assume(fresh(secret, name, "grant_type authorization_code response_type"))
+    for before in ({"grant_type": "authorization_code"}, {"response_type": "code"}):
+        form = {**before, name: secret}
+        for text in (repr(form), json.dumps(form), json.dumps([json.dumps(form)])):
+            assert is_hidden(secret, redact(text))
+
+
 @given(st.text(UNRESERVED, min_size=8), st.sampled_from(LONG_NAMES))
 def test_b31_tokens_after_a_colon(secret: str, name: str) -> None:
     assume(fresh(secret, name))
