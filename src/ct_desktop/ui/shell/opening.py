@@ -94,7 +94,7 @@ class Opening(QWidget):
         grid.addWidget(button, 1, 1)
         middle = QHBoxLayout(self)
         middle.addStretch(1)
-        middle.addWidget(place)
+        middle.addWidget(place, 0, Qt.AlignmentFlag.AlignVCenter)
         middle.addStretch(1)
         return _Parts(place, shape, label, button)
 
