@@ -1,5 +1,6 @@
 """A table with its totals below, and the tools that stand in its panel's head."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
@@ -19,7 +20,7 @@ from ct_desktop.ui.theme.theme import Theme
 R = TypeVar("R")
 
 
-class TablePart(Generic[R]):
+class TablePart(ABC, Generic[R]):
     """``body`` and ``tools`` are widgets to place; a head may stand in a panel or beside tabs.
 
     ``leading`` is what stands first among the tools, before the age.
@@ -73,9 +74,9 @@ class TablePart(Generic[R]):
         """Whether the trader narrowed what is shown."""
         return bool(self.filter_words)
 
+    @abstractmethod
     def apply_filter(self) -> None:
         """Show what the filter lets through."""
-        raise NotImplementedError
 
     def show_all(self) -> None:
         """Undo the filter."""
