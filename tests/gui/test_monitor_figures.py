@@ -28,8 +28,13 @@ LIMITS = AgeLimits(positions=15, balances=75, accounts=135, connections=75)
 
 
 def tiles_of(snapshot: Snapshot) -> Tiles:
-    positions_at = snapshot.positions.fetched_at if snapshot.positions else None
-    return tile_figures(totals(account_rows(snapshot)), Ages(positions_at, LIMITS))
+    positions = snapshot.positions
+    ages = Ages(
+        positions.fetched_at if positions else None,
+        len(positions.value) if positions else None,
+        LIMITS,
+    )
+    return tile_figures(totals(account_rows(snapshot)), ages)
 
 
 def only(snapshot: Snapshot, *names: str) -> Snapshot:
@@ -103,6 +108,13 @@ def test_before_anything_was_read_no_tile_says_zero() -> None:
     tiles = tiles_of(Snapshot())
     figures = (tiles.net_liquidation, tiles.realized, tiles.open_pnl, tiles.open_positions)
     assert [figure.text for figure in figures] == ["—"] * 4
+
+
+def test_without_accounts_no_money_is_shown_but_that_nothing_is_open() -> None:
+    tiles = tiles_of(Snapshot(accounts=Dated((), at(0)), positions=Dated((), at(0))))
+    assert (tiles.net_liquidation.text, tiles.open_positions.text) == ("—", "0")
+    unlisted = Snapshot(positions=Dated((held("4711"),), at(0)))
+    assert tiles_of(unlisted).open_positions.text == "1"
 
 
 def test_positions_that_were_never_read_are_not_counted_as_none() -> None:

@@ -47,9 +47,10 @@ class MonitorScreen(QWidget):
         sums = totals(rows)
         positions_at = snapshot.positions.fetched_at if snapshot.positions else None
         self._banner.show_state(state, now)
-        self._tiles.show_tiles(tile_figures(sums, Ages(positions_at, limits)), now)
         self._accounts.show_accounts(state, rows, sums, limits, now)
         self._positions.show_positions(state, rows, limits, now)
+        ages = Ages(positions_at, self._positions.count, limits)
+        self._tiles.show_tiles(tile_figures(sums, ages), now)
         accounts = None if snapshot.accounts is None else len(rows)
         self._tables.show_counts(accounts, self._positions.count)
         self._choose_form()

@@ -35,10 +35,15 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """When positions were read, and the limits in force."""
+    """When positions were read, and how many there were; the limits in force."""
 
     positions_at: Moment | None
+    positions: int | None
     limits: AgeLimits
+
+
+_NO_FIGURE = TileFigure()
+_NO_PNL = TileFigure(is_pnl=True)
 
 
 def main_group(groups: Iterable[AccountGroup]) -> AccountGroup | None:
@@ -51,7 +56,7 @@ def tile_figures(totals: Sequence[Total], ages: Ages) -> Tiles:
     """The tiles for ``totals``, which are those of all accounts."""
     group = main_group(total.group for total in totals)
     if group is None:
-        return Tiles(TileFigure(), TileFigure(is_pnl=True), TileFigure(is_pnl=True), TileFigure())
+        return Tiles(_NO_FIGURE, _NO_PNL, _NO_PNL, _open_positions([], [], ages))
     mine = [total for total in totals if total.group is group]
     others = [total for total in totals if total.group is not group]
     # One currency is shown large: that of most accounts. They are never added.
@@ -101,12 +106,12 @@ def _open_positions(mine: list[Total], others: list[Total], ages: Ages) -> TileF
     for total in others:
         excluded[total.group] = excluded.get(total.group, 0) + (total.positions or 0)
     known = ages.positions_at is not None
-    number = sum(total.positions or 0 for total in mine) if known else None
+    number = sum(total.positions or 0 for total in mine) if known and mine else ages.positions
     notes: NoteParts = ()
     if known and excluded:
         parts = ((GROUP_SHORT_TITLES[g], formatting.count(n)) for g, n in excluded.items())
         notes = (("Excludes", ""), *parts)
-    elif not others:
+    elif mine and not others:
         notes = (_only(mine[0].group),)
     return TileFigure(
         formatting.count(number),
