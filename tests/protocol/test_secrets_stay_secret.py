@@ -9,6 +9,7 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -46,6 +47,8 @@ from support.secret_watch import SecretWatch
 from support.seeding_server import SeedingServer
 
 TEST_TIMEOUT = 60.0
+
+_BINDING_KEY = re.compile(r'"dpop_key":"([^"]+)"')
 
 Behave = Callable[[SeedingServer, Seen], Reply]
 
@@ -94,6 +97,9 @@ class Run:
 
     def search(self) -> None:
         """Fail if any secret so far is in any of these places or in a file of the app."""
+        for item in self.keychain.items():
+            for number, key in enumerate(_BINDING_KEY.findall(item.secret)):
+                self.watch.add(f"the DPoP key {number}", key)
         for place, content in self.places().items():
             self.watch.assert_absent(content, place)
         assert self.watch.assert_absent_below(self.home) > 0
@@ -286,14 +292,19 @@ def logging_as_in_the_app() -> Iterator[Callable[[Path], io.StringIO]]:
 
 @pytest.fixture
 async def run(
-    keychain: SecretService, logging_as_in_the_app: Callable[[Path], io.StringIO]
+    keychain: SecretService,
+    logging_as_in_the_app: Callable[[Path], io.StringIO],
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Run]:
-    """The services as the app opens them, signed out, at a server that seeds its secrets."""
+    """The services as the app opens them, signed out, at a server that seeds its secrets.
+
+    Its parameter is whether the server binds tokens to a key.
+    """
     watch = SecretWatch()
     folders = AppFolders.from_environment()
     home = Path(os.environ["CT_DESKTOP_HOME"])
     standard_error = logging_as_in_the_app(home)
-    with SeedingServer(watch) as server:
+    with SeedingServer(watch, binds_tokens=getattr(request, "param", False)) as server:
         async with open_services(
             folders=folders, profile="default", server_url=server.server_url
         ) as services:
@@ -305,12 +316,18 @@ async def run(
     assert keychain.items() == []
 
 
+with_and_without_a_key = pytest.mark.parametrize(
+    "run", [False, True], indirect=True, ids=["bearer", "dpop"]
+)
+
+
 def unredacted_logs(caplog: pytest.LogCaptureFixture, watch: SecretWatch) -> None:
     """No record holds a secret even before the redaction, which is the last line of defence."""
     for record in caplog.get_records("call"):
         watch.assert_absent(caplog.handler.format(record), f"the log of {record.name}")
 
 
+@with_and_without_a_key
 @pytest.mark.parametrize("person", [come_back, come_back_wrong_first, paste])
 async def test_b31_a_sign_in_that_is_renewed_and_ended_leaves_no_secret_behind(
     run: Run, caplog: pytest.LogCaptureFixture, person: Person
@@ -327,6 +344,7 @@ async def test_b31_a_sign_in_that_is_renewed_and_ended_leaves_no_secret_behind(
     unredacted_logs(caplog, run.watch)
 
 
+@with_and_without_a_key
 async def test_b31_no_failed_renewal_or_exchange_tells_a_secret(
     run: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -423,23 +441,26 @@ async def escape_thread(crash: Exception) -> None:
     await asyncio.to_thread(thread.join)
 
 
+@with_and_without_a_key
 async def test_b31_a_crash_that_quotes_every_secret_is_logged_without_them(run: Run) -> None:
     """In each form in which code could come to quote them. The crash itself is in the log."""
     await run.be_signed_in()
     assert await run.call()
     run.search()
+    bound = run.server.last(MCP_PATH).headers["authorization"].startswith("DPoP ")
+    assert bound == any(_BINDING_KEY.search(item.secret) for item in run.keychain.items())
     kept = "\n".join(item.secret for item in run.keychain.items())
     exchange = next(seen for seen in run.server.seen if "code" in seen.form)
     state = run.server.last("/authorize").query["state"]
-    bearer = run.server.last(MCP_PATH).headers["authorization"]
+    credentials = run.server.last(MCP_PATH).headers["authorization"]
     quoted = {
         "keychain": kept,
         "keychain-repr": repr(kept.encode()),
         "form-fields": repr(exchange.form),
         "form": urlencode(exchange.form),
         "callback": f"GET /callback?code={exchange.form['code']}&state={state} HTTP/1.1",
-        "header": f"Authorization: {bearer}",
-        "header-repr": repr([(b"Authorization", bearer.encode())]),
+        "header": f"Authorization: {credentials}",
+        "header-repr": repr([(b"Authorization", credentials.encode())]),
     }
     for form, text in quoted.items():
         for way, crash in (("hook", escape), ("thread", escape_thread), ("task", lose)):

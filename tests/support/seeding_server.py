@@ -16,11 +16,16 @@ from support.secret_watch import SecretWatch
 
 
 class SeedingServer(HostileAuthorizationServer):
-    """Signs in and answers MCP, and tells ``watch`` each secret that goes through it."""
+    """Signs in and answers MCP, and tells ``watch`` each secret that goes through it.
 
-    def __init__(self, watch: SecretWatch) -> None:
+    Its access tokens have one second to live, so that each call renews them first. With
+    ``binds_tokens`` it offers DPoP; it takes each proof for good.
+    """
+
+    def __init__(self, watch: SecretWatch, *, binds_tokens: bool = False) -> None:
         super().__init__()
         self._watch = watch
+        self._token_type = "DPoP" if binds_tokens else "Bearer"
         self._access_token = ""
         self.last_secrets: dict[str, str] = {}
         """What the last request to the token endpoint held."""
@@ -29,6 +34,8 @@ class SeedingServer(HostileAuthorizationServer):
     def behave(self) -> None:
         """Answer everything well again."""
         self._be_good()
+        if self._token_type == "DPoP":
+            self.change_metadata(dpop_signing_alg_values_supported=["ES256"])
         self.replies["/authorize"] = self._seed_code
         self.replies["/token"] = self._seed_tokens
         self.replies[MCP_PATH] = self._mcp
@@ -39,7 +46,7 @@ class SeedingServer(HostileAuthorizationServer):
         self._access_token = access_token
         return {
             "access_token": access_token,
-            "token_type": "Bearer",
+            "token_type": self._token_type,
             "expires_in": 1,
             "refresh_token": self._seed("refresh token"),
             "scope": "mcp:read",
@@ -68,8 +75,8 @@ class SeedingServer(HostileAuthorizationServer):
         return Reply(body=self.issue_tokens())
 
     def _mcp(self, seen: Seen) -> Reply:
-        if seen.headers.get("authorization") != f"Bearer {self._access_token}":
-            challenge = f'Bearer resource_metadata="{self.origin}{PRM_PATH}{MCP_PATH}"'
+        if seen.headers.get("authorization") != f"{self._token_type} {self._access_token}":
+            challenge = f'{self._token_type} resource_metadata="{self.origin}{PRM_PATH}{MCP_PATH}"'
             return Reply(401, headers={"WWW-Authenticate": challenge})
         method = seen.form.get("method")
         if "id" not in seen.form:

@@ -23,6 +23,7 @@ _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*")
 _LONG_NAMES = r"""
     access_token | refresh_token | id_token | registration_access_token | token
     | client_secret | client_assertion | code_verifier | authorization_code | device_code | password
+    | dpop_key | private_scalar
 """
 
 # These are everyday words too: with a colon they need quotes, and short numbers stay (a JSON-RPC

@@ -16,6 +16,7 @@ LONG_NAMES = (
     "id_token",
     "client_secret",
     "code_verifier",
+    "dpop_key",
     "token",
 )
 NAMES = (*LONG_NAMES, "code", "state")
