@@ -17,6 +17,10 @@ from ct_desktop.profiles import (
     SettingsStore,
     parse_own_profile_name,
 )
+from ct_desktop.ui.garbage_pause import (
+    pause_garbage_collection,
+    resume_garbage_collection_after_start,
+)
 from ct_desktop.ui.launch import Launch, Outcome
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.style import dress
@@ -34,11 +38,13 @@ def run_window(launch: Launch) -> int:
             file=sys.stderr,
         )
         return _USAGE_ERROR
+    pause_garbage_collection()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("CrossTrade Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_FILE_NAME)
     application.setQuitOnLastWindowClosed(False)
+    resume_garbage_collection_after_start()
     try:
         while True:
             outcome = _run_once(application, launch)
