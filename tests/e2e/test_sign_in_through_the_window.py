@@ -38,6 +38,8 @@ def sign_in(app: DesktopApp, desktop: TraderDesktop, secrets: SecretWatch) -> No
         consent.press("Allow")
         consent.wait_for_text("Access granted")
         secrets_of_answer(consent, secrets)
+    # It says that it worked for a moment, and what is behind it cannot be pressed until it is gone.
+    app.window.wait_until_gone("dialog", "Sign in to CrossTrade")
     app.window.find(BUTTON, ALL_FINE)
 
 

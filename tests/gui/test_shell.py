@@ -1,5 +1,7 @@
 """The window: rail, top line, modes, shortcuts, and ages that go on by the clock."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -35,7 +37,7 @@ def window(qtbot: QtBot, theme: Theme) -> MainWindow:
     window.resize(1200, 700)
     window.set_welcome(QWidget())
     for screen in Screen:
-        window.add_screen(screen, QPushButton(f"In {screen.value}"))
+        window.add_screen(screen, partial(QPushButton, f"In {screen.value}"))
     window.set_screen(Screen.MONITOR)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
@@ -70,6 +72,39 @@ def screen_shown(window: MainWindow) -> str:
 
 
 # Screens
+
+
+def test_a_screen_is_built_once_and_only_when_it_is_first_shown(qtbot: QtBot, theme: Theme) -> None:
+    built: list[Screen] = []
+
+    def build(screen: Screen) -> QWidget:
+        built.append(screen)
+        return QPushButton(f"In {screen.value}")
+
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    for screen in Screen:
+        window.add_screen(screen, partial(build, screen))
+    window.show()
+    assert built == []
+    for screen in (Screen.MONITOR, Screen.CONNECTION, Screen.MONITOR):
+        window.set_screen(screen)
+        assert screen_shown(window) == screen.value
+    assert built == [Screen.MONITOR, Screen.CONNECTION]
+
+
+def test_a_frame_that_comes_late_shows_the_newest_state(qtbot: QtBot, theme: Theme) -> None:
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    for screen in Screen:
+        window.add_screen(screen, QWidget)
+    for scope in (Scope.READ, Scope.TRADE):
+        window.show_state(state_with(scope=scope), moment(0))
+    window.show()
+    window.set_screen(Screen.MONITOR)
+    badge = window.findChild(ScopeBadge)
+    assert badge.isVisible()
+    assert badge.accessibleName() == "Scope: Trade scope"
 
 
 def test_the_rail_leads_to_each_screen(qtbot: QtBot, window: MainWindow) -> None:

@@ -5,6 +5,7 @@ import logging
 import platform
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
 
 _log = logging.getLogger(__name__)
+
+_THREADS = 4
+"""For blocking work: small files and, once, the demo's start."""
 
 
 class Lifecycle:
@@ -59,6 +63,8 @@ class Lifecycle:
         if self._launch.demo:
             self._window.setWindowTitle(f"{self._window.windowTitle()} (demo)")
         with QEventLoop(QApplication.instance()) as loop:
+            # qasync's own would start ten threads of Qt's at the first small file that is read.
+            loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="blocking"))
             outcome: Outcome = loop.run_until_complete(self._live(loop))
         # At once: no event loop runs any more, and at exit the window must go before Qt does.
         self._window.deleteLater()

@@ -1,5 +1,7 @@
 """What stands around a screen: the rail at its left, the top line over it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +24,7 @@ class Frame(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._builders: dict[Screen, Callable[[], QWidget]] = {}
         self._screens: dict[Screen, QWidget] = {}
         self._rail = Rail(theme)
         self._top_line = TopLine(theme)
@@ -44,13 +47,16 @@ class Frame(QWidget):
         check = QShortcut(QKeySequence(Qt.Key.Key_F5), self)
         check.activated.connect(self.check_requested)
 
-    def add_screen(self, screen: Screen, widget: QWidget) -> None:
-        """Give ``screen`` its content; once a screen, before it is shown."""
-        self._screens[screen] = widget
-        self._stack.addWidget(widget)
+    def add_screen(self, screen: Screen, build: Callable[[], QWidget]) -> None:
+        """Say what builds the content of ``screen``: done once, when it is first shown."""
+        self._builders[screen] = build
 
     def set_screen(self, screen: Screen) -> None:
         """Show ``screen``."""
+        if screen not in self._screens:
+            widget = self._builders[screen]()
+            self._screens[screen] = widget
+            self._stack.addWidget(widget)
         self._rail.choose(screen)
         self._stack.setCurrentWidget(self._screens[screen])
 

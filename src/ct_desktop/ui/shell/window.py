@@ -5,6 +5,7 @@ Nothing is imported or built here before it is shown: the first paint comes befo
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -52,6 +53,8 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._theme = theme
         self._frame: Frame | None = None
+        self._builders: dict[Screen, Callable[[], QWidget]] = {}
+        self._newest: tuple[MonitorState, Moment] | None = None
         self._welcome: QWidget | None = None
         self._opening = Opening(theme)
         self._opening.start_again_requested.connect(self.start_again_requested)
@@ -65,9 +68,11 @@ class MainWindow(QMainWindow):
         quit_shortcut.activated.connect(self.close)
         theme.changed.connect(self._refresh_icon)
 
-    def add_screen(self, screen: "Screen", widget: QWidget) -> None:
-        """Give ``screen`` its content; once a screen, before it is shown."""
-        self._framed().add_screen(screen, widget)
+    def add_screen(self, screen: "Screen", build: Callable[[], QWidget]) -> None:
+        """Say what builds the content of ``screen``: done once, when it is first shown."""
+        self._builders[screen] = build
+        if self._frame is not None:
+            self._frame.add_screen(screen, build)
 
     def set_welcome(self, widget: QWidget) -> None:
         """Give the welcome its content; once."""
@@ -96,7 +101,9 @@ class MainWindow(QMainWindow):
 
     def show_state(self, state: "MonitorState", now: "Moment") -> None:
         """Show the chain, the newest figure's age and the scope; the screens have their own."""
-        self._framed().show_state(state, now)
+        self._newest = state, now
+        if self._frame is not None:
+            self._frame.show_state(state, now)
 
     def tick(self, now: "Moment") -> None:
         """Let ages go on. Call it every second, whatever the monitor does."""
@@ -122,6 +129,10 @@ class MainWindow(QMainWindow):
             frame.screen_chosen.connect(self.screen_chosen)
             frame.check_requested.connect(lambda: self.action_requested.emit(Action.CHECK_AGAIN))
             frame.set_small(self.width() < measures.SMALL_WINDOW_BELOW)
+            for screen, build in self._builders.items():
+                frame.add_screen(screen, build)
+            if self._newest is not None:
+                frame.show_state(*self._newest)
             self._modes.addWidget(frame)
             self._frame = frame
         return self._frame
