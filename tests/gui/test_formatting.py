@@ -113,7 +113,8 @@ def test_what_was_quick_is_shown_in_tenths(seconds: float, written: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("seconds", "written"), [(218, "3:38"), (300, "5:00"), (0.2, "0:01"), (0, "0:00"), (-3, "0:00")]
+    ("seconds", "written"),
+    [(218, "3:38"), (300.00000001, "5:00"), (0.2, "0:01"), (0, "0:00"), (-3, "0:00")],
 )
 def test_a_countdown_reaches_nought_only_when_it_is_over(seconds: float, written: str) -> None:
     assert formatting.countdown(seconds) == written

@@ -4,6 +4,7 @@ Figures are the same in every locale: traders compare them with NT8 and with eac
 is "not supplied" and is always an em dash; zero is written only when the server said zero.
 """
 
+import math
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -83,8 +84,11 @@ def took(seconds: float) -> str:
 
 
 def countdown(seconds: float) -> str:
-    """Time left: ``3:38``. Rounded up, so that nought means over."""
-    whole = max(0, -int(-seconds // 1))
+    """Time left: ``3:38``. Rounded up, so that nought means over.
+
+    What a sum of floats is off by is no second: ``300.00000001`` is ``5:00``.
+    """
+    whole = max(0, math.ceil(round(seconds, 3)))
     return f"{whole // _MINUTE}:{whole % _MINUTE:02d}"
 
 

@@ -190,7 +190,7 @@ class WelcomeScreen(QWidget):
         browser = "Opens CrossTrade in your browser. You sign in there, not here."
         row.addWidget(Text(theme, browser, color="text2"), 1)
         if in_demo:
-            demo = "Demo: simulated CrossTrade, no real money"
+            demo = "Demo: no real money"
             row.addWidget(Text(theme, demo, TextRole.NAME, "text"))
         else:
             link = LinkButton(theme, "Try the demo")
