@@ -13,7 +13,7 @@ import httpx
 from ct_desktop.clock import SystemClock
 from ct_desktop.connection.connection import Connection, Endpoint
 from ct_desktop.connection.grant_keeper import GrantKeeper
-from ct_desktop.connection.grant_storage import GrantStorage
+from ct_desktop.connection.grant_storage import GrantStorage, VaultOpener
 from ct_desktop.connection.registration_records import RegistrationRecords
 from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.connection.sign_in_attempt import OpenBrowser, SignInAttempt
@@ -71,13 +71,19 @@ class Services:
 
 @asynccontextmanager
 async def open_services(
-    *, folders: AppFolders, profile: str, server_url: str | None = None
+    *,
+    folders: AppFolders,
+    profile: str,
+    server_url: str | None = None,
+    clock: Clock | None = None,
+    open_vault: VaultOpener = open_vault,
 ) -> AsyncIterator[Services]:
     """The services of ``profile``; the keychain is neither opened nor read yet.
 
-    ``server_url`` overrules the saved one. Raises ``ProfileError``.
+    ``server_url`` overrules the saved one, ``clock`` and ``open_vault`` the system's own. Raises
+    ``ProfileError``.
     """
-    clock = SystemClock()
+    clock = clock or SystemClock()
     places = await asyncio.to_thread(folders.profile, profile)
     settings = SettingsStore(places.settings)
     saved = (await asyncio.to_thread(settings.load)).settings

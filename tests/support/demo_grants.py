@@ -1,6 +1,8 @@
 """Grants from the simulated CrossTrade, by the app's own OAuth code and no window."""
 
+import secrets
 from datetime import UTC, datetime
+from typing import Protocol
 
 import httpx
 
@@ -11,13 +13,16 @@ from ct_desktop.oauth.loopback import redirect_uri
 from ct_desktop.oauth.probe import probe
 from ct_desktop.oauth.registration import register
 from ct_desktop.oauth.tokens import exchange
-from support.demo_process import DemoProcess
 from support.oauth_browser import follow_authorization
 
 
-async def new_grant(
-    http: httpx.AsyncClient, demo: DemoProcess, *, scope: str = "mcp:read"
-) -> Grant:
+class Served(Protocol):
+    """A server by the address of its MCP endpoint."""
+
+    server_url: str
+
+
+async def new_grant(http: httpx.AsyncClient, demo: Served, *, scope: str = "mcp:read") -> Grant:
     """Sign in to ``demo``, which approves by itself or shows its page to a plain HTTP browser."""
     answer = await probe(http, demo.server_url)
     server = await discover(http, demo.server_url, answer.challenge)
@@ -44,7 +49,7 @@ async def new_grant(
         requested_scope=scope,
     )
     return Grant(
-        sign_in_id="the-sign-in",
+        sign_in_id=secrets.token_hex(8),
         tokens=tokens,
         registration=registration,
         server=server,

@@ -1,9 +1,11 @@
 """Stand-ins for keychains of systems that the tests do not run on, and for faulty ones."""
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ct_desktop.vault.errors import VaultError, VaultFault
 
@@ -99,3 +101,38 @@ class StuckKeychain(MemoryKeychain):
         if let_go is not None:
             self._reached.pop(call).set()
             assert let_go.wait(20)
+
+
+@dataclass
+class FileKeychain:
+    """Stands in for a keychain that several processes share: a file an entry, replaced as a whole.
+
+    It takes as little in one entry as Windows does. ``before_step`` is told of each call.
+    """
+
+    folder: Path
+    before_step: Callable[[], None] = lambda: None
+    description: str = "a keychain of the test's"
+    entry_limit: int | None = WINDOWS_BYTES // 2
+
+    def get(self, service: str) -> str | None:
+        self.before_step()
+        try:
+            return self._path(service).read_text()
+        except FileNotFoundError:
+            return None
+
+    def set(self, service: str, text: str) -> None:
+        self.before_step()
+        assert len(text.encode("utf-16-le")) <= WINDOWS_BYTES
+        self.folder.mkdir(parents=True, exist_ok=True)
+        new = self._path(service).with_suffix(".new")
+        new.write_text(text)
+        new.replace(self._path(service))
+
+    def delete(self, service: str) -> None:
+        self.before_step()
+        self._path(service).unlink(missing_ok=True)
+
+    def _path(self, service: str) -> Path:
+        return self.folder / hashlib.sha256(service.encode()).hexdigest()[:16]
