@@ -182,6 +182,25 @@ class Page:
             node.get("name", {}).get("value", "") for node in self._accessible_nodes(role, None)
         ]
 
+    def show_as(self, width: int, height: int, ratio: int, *, scheme: str) -> None:
+        """Lay the page out for a window of this size in CSS pixels, each ``ratio`` pixels wide.
+
+        ``scheme`` is ``light`` or ``dark``.
+        """
+        self._send(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=ratio,
+            mobile=False,
+        )
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self._send("Emulation.setEmulatedMedia", features=[feature])
+
+    def show_as_it_is(self) -> None:
+        """Lay the page out for the window that it is in."""
+        self._send("Emulation.clearDeviceMetricsOverride")
+
     def screenshot(self, path: Path) -> None:
         """Write what the tab shows to ``path`` as a PNG."""
         picture = self._send("Page.captureScreenshot", format="png")["data"]

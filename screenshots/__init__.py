@@ -1,0 +1,1 @@
+"""Pictures of every screen and state, taken of the running app."""
