@@ -1,14 +1,14 @@
 """The Secret Service of Linux desktops: GNOME Keyring, KeePassXC, KWallet of KDE 5.97 and later.
 
-By ``secretstorage`` alone: importing keyring, whose own backend is as thin as this one, costs the
-window's start 60 ms and 2 MB. Entries have the attributes that keyring gives them, so that each
-finds the other's. Imports the D-Bus client, so only the worker's thread may import this module.
+Imports keyring and its D-Bus client, so only the worker's thread may import this module.
 """
 
 import os
 from contextlib import closing
 
 import secretstorage
+from keyring.backends import SecretService
+from keyring.errors import KeyringLocked
 
 from ct_desktop.vault.errors import VaultError, VaultFault
 from ct_desktop.vault.keychain import KeyringKeychain
@@ -23,37 +23,16 @@ _FAULTS = {
 """By the name of a D-Bus error."""
 
 
-class _Backend:
-    """A :class:`~ct_desktop.vault.keychain.KeyringBackend`, which says why it stays locked."""
+class _Backend(SecretService.Keyring):
+    """keyring's backend, told to say why a collection stays locked and to close its connections."""
+
+    appid = APP_NAME
 
     def __init__(self, prompt_time_limit: float) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring types no constructor
         self._prompt_time_limit = prompt_time_limit
 
-    def get_password(self, service: str, username: str, /) -> str | None:
-        collection = self._open_collection()
-        with closing(collection.connection):
-            for item in collection.search_items(_attributes(service, username)):
-                if item.is_locked() and item.unlock():
-                    raise secretstorage.PromptDismissedException("the prompt was dismissed")
-                return str(item.get_secret().decode("utf-8"))
-        return None
-
-    def set_password(self, service: str, username: str, password: str, /) -> None:
-        collection = self._open_collection()
-        attributes = _attributes(service, username) | {"application": APP_NAME}
-        label = f"Password for '{username}' on '{service}'"
-        with closing(collection.connection):
-            collection.create_item(label, attributes, password.encode("utf-8"), replace=True)
-
-    def delete_password(self, service: str, username: str, /) -> None:
-        collection = self._open_collection()
-        with closing(collection.connection):
-            for item in collection.search_items(_attributes(service, username)):
-                item.delete()
-                return
-        raise secretstorage.ItemNotFoundException("there is no such entry")
-
-    def _open_collection(self) -> secretstorage.Collection:
+    def get_preferred_collection(self) -> secretstorage.Collection:
         """The default collection, unlocked; the person is asked for its password if need be."""
         connection = secretstorage.dbus_init()
         try:
@@ -79,12 +58,12 @@ class _Backend:
         try:
             dismissed = collection.unlock(timeout=self._prompt_time_limit)
         except TimeoutError:
-            raise secretstorage.LockedException("nobody answered the prompt") from None
+            raise KeyringLocked("nobody answered the prompt") from None
         if dismissed or collection.is_locked():
             # Without a display the prompt cannot appear and counts as dismissed at once.
             if _has_display():
                 raise secretstorage.PromptDismissedException("the prompt was dismissed")
-            raise secretstorage.LockedException("there is no display for the prompt")
+            raise KeyringLocked("there is no display for the prompt")
 
 
 class SecretServiceKeychain(KeyringKeychain):
@@ -127,9 +106,9 @@ class SecretServiceKeychain(KeyringKeychain):
         return self._attempt(find)
 
     def fault_of(self, error: Exception) -> VaultFault:
-        """Which fault an exception of secretstorage or jeepney stands for."""
+        """Which fault an exception of keyring, secretstorage or jeepney stands for."""
         match error:
-            case secretstorage.LockedException():
+            case KeyringLocked() | secretstorage.LockedException():
                 return VaultFault.LOCKED
             case secretstorage.PromptDismissedException():
                 return VaultFault.DENIED
@@ -139,10 +118,6 @@ class SecretServiceKeychain(KeyringKeychain):
                 return VaultFault.MISSING  # jeepney: a bus address other than a Unix socket
             case _:
                 return _FAULTS.get(getattr(error, "name", ""), VaultFault.BROKEN)
-
-
-def _attributes(service: str, username: str) -> dict[str, str]:
-    return {"username": username, "service": service}
 
 
 def _has_display() -> bool:
