@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from ct_desktop.private_folder import make_private_folder
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _RETRY_INTERVAL = 0.05
 """Seconds between two attempts."""
@@ -24,6 +26,9 @@ async def machine_lock(path: Path, *, timeout: float) -> AsyncIterator[None]:  #
     The system releases it when a process ends, however it ends; the file stays. Waits at most
     ``timeout`` seconds and may be cancelled while waiting. Raises :class:`MachineLockError`.
     """
+    # The window reads no lock before its first figures, and this import takes a while.
+    from filelock import FileLock  # noqa: PLC0415
+
     lock = FileLock(path, thread_local=False)
     try:
         async with asyncio.timeout(timeout):
@@ -45,7 +50,7 @@ async def machine_lock(path: Path, *, timeout: float) -> AsyncIterator[None]:  #
         lock.release()
 
 
-async def _acquired(lock: FileLock, path: Path) -> bool:
+async def _acquired(lock: "FileLock", path: Path) -> bool:
     """Try once, in a thread: a folder on the network may take its time."""
     attempt = asyncio.get_running_loop().run_in_executor(None, _try, lock, path)
     try:
@@ -61,7 +66,9 @@ async def _acquired(lock: FileLock, path: Path) -> bool:
         raise
 
 
-def _try(lock: FileLock, path: Path) -> bool:
+def _try(lock: "FileLock", path: Path) -> bool:
+    from filelock import Timeout  # noqa: PLC0415 - as above
+
     make_private_folder(path.parent)
     try:
         lock.acquire(timeout=0)

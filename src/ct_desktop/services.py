@@ -6,6 +6,7 @@ import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,14 +17,12 @@ from ct_desktop.connection.grant_keeper import GrantKeeper
 from ct_desktop.connection.grant_storage import GrantStorage, VaultOpener
 from ct_desktop.connection.registration_records import RegistrationRecords
 from ct_desktop.connection.server_clock import ServerClock
-from ct_desktop.connection.sign_in_attempt import OpenBrowser, SignInAttempt
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInState
 from ct_desktop.http_client import create_http_client
 from ct_desktop.mcp import Lifecycle
 from ct_desktop.monitor.monitor import Monitor
-from ct_desktop.oauth.flow import AUTHORIZATION_TIMEOUT
 from ct_desktop.profiles import (
     AppFolders,
     ProfileError,
@@ -33,6 +32,9 @@ from ct_desktop.profiles import (
     SettingsStore,
 )
 from ct_desktop.vault import open_vault
+
+if TYPE_CHECKING:
+    from ct_desktop.connection.sign_in_attempt import OpenBrowser, SignInAttempt
 
 _log = logging.getLogger(__name__)
 
@@ -52,18 +54,25 @@ class Services:
         self,
         scope: Scope,
         *,
-        open_browser: OpenBrowser | None,
-        timeout: float = AUTHORIZATION_TIMEOUT,
+        open_browser: "OpenBrowser | None",
+        timeout: float | None = None,
         register_anew: bool = False,
-    ) -> SignInAttempt:
-        """A sign-in for a person who asked for it, who has ``timeout`` seconds in the browser."""
+    ) -> "SignInAttempt":
+        """A sign-in for a person who asked for it, who has ``timeout`` seconds in the browser.
+
+        Without a ``timeout`` it is the flow's own.
+        """
+        # Most starts need no sign-in, and all that one takes would be imported for nothing.
+        from ct_desktop.connection.sign_in_attempt import SignInAttempt  # noqa: PLC0415
+        from ct_desktop.oauth.flow import AUTHORIZATION_TIMEOUT  # noqa: PLC0415
+
         return SignInAttempt(
             connection=self.connection,
             http=self.http,
             records=self.records,
             scope=scope,
             open_browser=open_browser,
-            timeout=timeout,
+            timeout=AUTHORIZATION_TIMEOUT if timeout is None else timeout,
             clock=self.clock,
             register_anew=register_anew,
         )
