@@ -54,6 +54,6 @@ class ServerClock:
             date = parsedate_to_datetime(response.headers.get("date", ""))
             # A zone of "-0000" parses to a naive time that means UTC (RFC 5322, section 3.3).
             date = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-        except (ValueError, OverflowError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return
         self._ahead = (self._clock.now().utc - date).total_seconds()
