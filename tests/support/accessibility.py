@@ -170,6 +170,10 @@ class AccessibilityDriver:
         """All that the windows hold, a line an element."""
         return str(self.ask("tree", process=self._process))
 
+    def texts(self, *, max_rows: int = 50) -> list[str]:
+        """Every text of the windows, hidden ones too: names, descriptions, contents, cells."""
+        return list(self.ask("texts", process=self._process, within=None, max_rows=max_rows))
+
     def ask(self, method: str, **params: Any) -> Any:
         """Send one request to the bridge and return its result."""
         if self._bridge is None or self._bridge.stdin is None or self._bridge.stdout is None:

@@ -227,6 +227,30 @@ def tree(params):
     return "\n".join(lines)
 
 
+def texts(params):
+    """Every text of the windows, hidden ones too: names, descriptions, contents, cells."""
+    root = root_of(params)
+    found = []
+
+    def add(element):
+        found.extend((element.get_name() or "", element.get_description() or ""))
+        if "Text" in element.get_interfaces():
+            content = element.get_text_iface()
+            count = Atspi.Text.get_character_count(content)
+            found.append(Atspi.Text.get_text(content, 0, count))
+        if element.get_role_name() in TABLES:
+            cells = table({"element": number_of(element), "max_rows": params["max_rows"]})
+            found.extend(cells["columns"])
+            found.extend(text for row in cells["rows"] for text in row)
+            return
+        for child in children(element):
+            add(child)
+
+    if root is not None:
+        add(root)
+    return found
+
+
 METHODS = {
     method.__name__: method
     for method in (
@@ -240,6 +264,7 @@ METHODS = {
         value,
         states,
         table,
+        texts,
         tree,
     )
 }

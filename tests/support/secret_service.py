@@ -7,7 +7,7 @@ connects. So give ``env`` to a child process, or set these variables with monkey
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,7 @@ from secretstorage.util import BUS_NAME, format_secret, open_session
 
 from support.child_process import stop_process
 from support.session_bus import SessionBus
+from support.waiting import wait_for
 
 START_TIMEOUT = 15.0
 """Seconds for the service to be on the bus."""
@@ -117,11 +118,23 @@ class SecretService:
 
     def items(self) -> list[StoredItem]:
         """Everything in the default collection, which must be unlocked."""
-        with self._connection() as connection:
+        # Read anew where the app replaces something meanwhile.
+        found = wait_for(
+            self._read_items,
+            lambda items: items is not None,
+            START_TIMEOUT,
+            "the keychain does not hold still",
+        )
+        assert found is not None
+        return found
+
+    def _read_items(self) -> list[StoredItem] | None:
+        with self._connection() as connection, suppress(secretstorage.ItemNotFoundException):
             return [
                 StoredItem(item.get_label(), item.get_attributes(), item.get_secret().decode())
                 for item in secretstorage.Collection(connection).get_all_items()
             ]
+        return None
 
     @contextmanager
     def _connection(self) -> Iterator[DBusConnection]:
