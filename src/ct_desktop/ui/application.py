@@ -64,7 +64,8 @@ def _run_once(application: QApplication, launch: Launch) -> Outcome:
         DEMO_PROFILE if launch.demo else parse_own_profile_name(launch.profile or DEFAULT_PROFILE)
     )
     store = SettingsStore(folders.profile(name).settings)
-    settings = store.load().settings
+    loaded = store.load()
+    settings = loaded.settings
     theme = Theme(ColourScheme(settings.theme.value))
     dress(application, theme)
     window = _first_window(theme, settings)
@@ -72,7 +73,15 @@ def _run_once(application: QApplication, launch: Launch) -> Outcome:
     # keychain and the event loop cost more than all of the window.
     from ct_desktop.ui.lifecycle import Lifecycle  # noqa: PLC0415
 
-    return Lifecycle(window, theme, store, folders=folders, profile=name, launch=launch).run()
+    return Lifecycle(
+        window,
+        theme,
+        store,
+        folders=folders,
+        profile=name,
+        launch=launch,
+        notice=loaded.notice,
+    ).run()
 
 
 def _first_window(theme: Theme, settings: ProfileSettings) -> MainWindow:

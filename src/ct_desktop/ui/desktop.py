@@ -37,7 +37,8 @@ class Desktop:
     """Runs one window on one profile's services.
 
     Every task is a child of :meth:`run`, so that cancelling it ends them all. ``end`` is told that
-    the trader wants this life to end, and how to go on.
+    the trader wants this life to end, and how to go on. ``notice`` stands on the welcome until
+    something is done there.
 
     Each screen is imported and built when it is first shown, and then given the newest state: the
     figures come sooner and memory stays smaller without those that nobody has looked at.
@@ -51,12 +52,14 @@ class Desktop:
         *,
         in_demo: bool,
         end: Callable[[Outcome], None],
+        notice: str | None = None,
     ) -> None:
         self._window = window
         self._theme = theme
         self._services = services
         self._end = end
         self._in_demo = in_demo
+        self._notice = notice
         self._monitor: MonitorScreen | None = None
         self._connection: ConnectionScreen | None = None
         self._welcome: WelcomeScreen | None = None
@@ -103,6 +106,8 @@ class Desktop:
             screen.connect_requested.connect(self._start_sign_in)
             screen.demo_requested.connect(self._try_demo)
             screen.show_problem(self._services.connection.sign_in.problem, self._now())
+            if self._notice is not None:
+                screen.show_notice(self._notice, warning=True)
             self._window.set_welcome(screen)
             self._welcome = screen
         return self._welcome

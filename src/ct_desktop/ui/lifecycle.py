@@ -30,7 +30,10 @@ _THREADS = 4
 
 
 class Lifecycle:
-    """One window on one profile, from the first paint to the end."""
+    """One window on one profile, from the first paint to the end.
+
+    ``notice`` is what the trader should know about the settings that were read.
+    """
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class Lifecycle:
         folders: AppFolders,
         profile: str,
         launch: Launch,
+        notice: str | None = None,
     ) -> None:
         self._window = window
         self._theme = theme
@@ -48,6 +52,7 @@ class Lifecycle:
         self._folders = folders
         self._profile = profile
         self._launch = launch
+        self._notice = notice
 
     def run(self) -> Outcome:
         """Live until the trader wants an end."""
@@ -60,6 +65,8 @@ class Lifecycle:
             qVersion(),
             platform.platform(),
         )
+        if self._notice is not None:
+            _log.warning("%s", self._notice)
         if self._launch.demo:
             self._window.setWindowTitle(f"{self._window.windowTitle()} (demo)")
         with QEventLoop(QApplication.instance()) as loop:
@@ -121,7 +128,14 @@ class Lifecycle:
         services = await stack.enter_async_context(
             open_services(folders=self._folders, profile=self._profile, server_url=server_url)
         )
-        desktop = Desktop(self._window, self._theme, services, in_demo=self._launch.demo, end=end)
+        desktop = Desktop(
+            self._window,
+            self._theme,
+            services,
+            in_demo=self._launch.demo,
+            end=end,
+            notice=self._notice,
+        )
         await desktop.run()
 
     async def _start_demo(self, stack: AsyncExitStack) -> str:
