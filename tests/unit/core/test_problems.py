@@ -68,6 +68,23 @@ def test_what_weighs_more(refusal: Refusal, kind: ProblemKind) -> None:
     assert kind_of(refusal) is kind
 
 
+@pytest.mark.parametrize(
+    ("refusal", "kind"),
+    [
+        (Refusal(403, challenge_error="insufficient_scope"), ProblemKind.INSUFFICIENT_SCOPE),
+        (Refusal(403, error="insufficient_scope"), ProblemKind.INSUFFICIENT_SCOPE),
+        (Refusal(403, error="subscription_required"), ProblemKind.PLAN_REQUIRED),
+        (Refusal(403, detail="MCP requires an Elite subscription"), ProblemKind.PLAN_REQUIRED),
+        (Refusal(403, detail="Blocked by the firewall"), ProblemKind.ACCESS_REFUSED),
+        (Refusal(403), ProblemKind.ACCESS_REFUSED),
+    ],
+)
+def test_b37_a_403_is_told_apart_by_its_body_and_its_header(
+    refusal: Refusal, kind: ProblemKind
+) -> None:
+    assert kind_of(refusal) is kind
+
+
 @pytest.mark.parametrize("kind", ProblemKind)
 def test_every_problem_has_a_link_a_cause_a_fix_and_one_action(kind: ProblemKind) -> None:
     told = problem(kind, retry_after=3.0)
