@@ -103,8 +103,9 @@ async def test_a_fault_is_named_and_left_behind_without_a_touch(
         demo.set_scenario(scenario)
         broken = await state_that(services, breaks(kind))
         assert broken.chain[link].state is LinkState.BROKEN
-        assert broken.chain[link].problem is not None
-        assert broken.chain[link].problem.action is action
+        problem = broken.chain[link].problem
+        assert problem is not None
+        assert problem.action is action
         below = list(LinkName)[list(LinkName).index(link) + 1 :]
         assert all(broken.chain[name].state is LinkState.UNKNOWN for name in below)
         assert broken.snapshot.positions is not None, "old numbers are kept"

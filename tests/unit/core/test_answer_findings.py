@@ -76,7 +76,8 @@ def test_a_sign_in_with_a_warning_keeps_it() -> None:
 def test_without_a_sign_in_its_link_is_in_trouble(
     state: SignInState, kind: ProblemKind | None
 ) -> None:
-    finding = sign_in_finding(SignIn(state, problem=kind and problem(kind)), NOW)
+    trouble = problem(kind) if kind else None
+    finding = sign_in_finding(SignIn(state, problem=trouble), NOW)
     assert finding.problem is not None
     assert finding.problem.kind is (kind or ProblemKind.NOT_SIGNED_IN)
     assert finding.evidence == finding.problem.title

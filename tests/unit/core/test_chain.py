@@ -18,7 +18,7 @@ def at(seconds: float) -> Moment:
 
 
 def finding(kind: ProblemKind | None = None, seconds: float = 0) -> Finding:
-    return Finding("what came back", at(seconds), kind and problem(kind))
+    return Finding("what came back", at(seconds), problem(kind) if kind else None)
 
 
 ALL_FINE = {name: finding() for name in LinkName}

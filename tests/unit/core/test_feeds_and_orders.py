@@ -24,8 +24,8 @@ def test_a_connection_is_in_use_when_either_feed_is_more_than_configured(
 ) -> None:
     connection = BrokerConnection(
         "A",
-        orders=orders and FeedStatus(orders, orders.value),
-        prices=prices and FeedStatus(prices, prices.value),
+        orders=FeedStatus(orders, orders.value) if orders else None,
+        prices=FeedStatus(prices, prices.value) if prices else None,
     )
     assert connection.is_in_use is in_use
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -66,7 +67,7 @@ def test_an_instrument_held_in_two_accounts_counts_once() -> None:
     ],
 )
 def test_without_a_price_the_open_pnl_of_an_unchanged_holding_tells(
-    change: dict[str, float], moved: bool
+    change: dict[str, Any], moved: bool
 ) -> None:
     """The MCP dialect carries no market price."""
     priceless = replace(ES, market_price=None)

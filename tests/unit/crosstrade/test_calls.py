@@ -482,7 +482,8 @@ async def test_one_bad_row_never_loses_the_others_and_is_counted() -> None:
 
 async def test_a_number_that_is_none_is_not_supplied_and_its_row_stays() -> None:
     good = {"account": "A", "instrument": "ES", "marketPosition": "Long", "quantity": 1}
-    for value in ("NaN", "Infinity", "1e999", "1,5", "x", "", " ", "1_000", "٣", True, {}):
+    values: list[object] = ["NaN", "Infinity", "1e999", "1,5", "x", "", " ", "1_000", "٣", True, {}]
+    for value in values:
         read = await answered([{**good, "unrealizedProfitLoss": value}]).get_all_positions()
         assert read.rows[0].unrealized_pnl is None, value
     for text in ("NaN", "-Infinity", "1e999", "true", "[1]", "1" + "0" * 30):

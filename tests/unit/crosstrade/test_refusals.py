@@ -423,7 +423,7 @@ json_values = st.recursive(
     ),
     max_leaves=20,
 )
-header_values = st.text(st.characters(codec="latin-1", exclude_categories=("Cc",)), max_size=60)
+header_values = st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=60)
 
 
 @given(
