@@ -3,7 +3,7 @@
 import sys
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QApplication
 
 from ct_desktop import __version__
@@ -28,6 +28,9 @@ from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
 DESKTOP_FILE_NAME = "io.crosstrade.Desktop"
 _USAGE_ERROR = 2
+
+_FRAME = QSize(16, 48)
+"""What a window manager may put around a window: no smaller screen is to cut the first one."""
 
 
 def run_window(launch: Launch) -> int:
@@ -87,6 +90,8 @@ def _run_once(application: QApplication, launch: Launch) -> Outcome:
 def _first_window(theme: Theme, settings: ProfileSettings) -> MainWindow:
     """The window, painted once."""
     window = MainWindow(theme)
+    room = window.screen().availableSize() - _FRAME
+    window.resize(window.size().boundedTo(room))
     if settings.window_geometry is not None:
         window.restore_geometry_text(settings.window_geometry)
     window.show()
