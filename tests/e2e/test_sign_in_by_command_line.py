@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ct_desktop.core.wording import AI_CLIENTS_PAGE
 from support.child_process import stop_process
 from support.command_line import STEP_TIMEOUT, CommandLine, authorization_link, sign_in
 from support.demo_process import DemoProcess
@@ -110,3 +111,39 @@ def test_the_whole_environment_and_arguments_of_a_command_hold_no_secret(
     finally:
         stop_process(process)
     assert process.returncode == 0
+
+
+def test_b29_signing_out_of_an_unreachable_server_prints_where_to_remove_the_access(
+    command_line: CommandLine, demo: DemoProcess, keychain: SecretService
+) -> None:
+    sign_in(command_line, SecretWatch())
+    demo.set_scenario("server-down")
+    try:
+        signed_out = command_line.run("logout")
+    finally:
+        demo.set_scenario("healthy")
+    assert signed_out.returncode == 6
+    assert "may live on" in signed_out.stderr
+    assert AI_CLIENTS_PAGE in signed_out.stderr
+    assert stored_tokens(keychain) == {}
+
+
+def test_a_registration_that_the_server_dropped_is_made_again_on_request(
+    command_line: CommandLine, demo: DemoProcess, keychain: SecretService
+) -> None:
+    """Known bug: the server's error shows in the browser alone (chatcli#1308)."""
+    assert (
+        "--register-again" not in command_line.run("login", "--no-browser", "--timeout", "1").stderr
+    )
+    demo.restart()  # without its state: it knows no client any more
+    timed_out = command_line.run("login", "--no-browser", "--timeout", "1")
+    assert timed_out.returncode == 4
+    assert "ct-desktop login --register-again" in timed_out.stderr
+    process = command_line.start("login", "--no-browser", "--register-again")
+    try:
+        link, _ = authorization_link(process)
+        process.communicate(follow_authorization(link).encode() + b"\n", timeout=STEP_TIMEOUT)
+    finally:
+        stop_process(process)
+    assert process.returncode == 0
+    assert stored_tokens(keychain) != {}

@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 from ct_desktop import __version__
 from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.scopes import Scope
-from ct_desktop.core.wording import problem
+from ct_desktop.core.sign_in import RevocationOutcome
+from ct_desktop.core.wording import REVOCATION_TEXTS, problem
 from ct_desktop.ui.controls.banner import Banner
 from ct_desktop.ui.controls.buttons import Button, ButtonKind, LinkButton
 from ct_desktop.ui.controls.focus_frame import FocusFrame
+from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
@@ -174,6 +176,22 @@ def test_what_came_of_signing_out_is_said(welcome: WelcomeScreen) -> None:
 
     welcome.show_notice("")
     assert not any(text.startswith("Signed out") for text in words(welcome))
+
+
+def test_b29_access_that_may_live_on_leads_to_the_ai_clients_page(
+    qtbot: QtBot, welcome: WelcomeScreen
+) -> None:
+    text = REVOCATION_TEXTS[RevocationOutcome.UNREACHABLE]
+    welcome.show_notice(text, warning=True, action=Action.OPEN_AI_CLIENTS_PAGE)
+    assert text in words(welcome)
+    button = welcome.findChild(Notice).button
+    assert button.text() == "Open AI Clients page"
+    with qtbot.waitSignal(welcome.action_requested) as requested:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert requested.args == [Action.OPEN_AI_CLIENTS_PAGE]
+
+    welcome.show_notice("Signed out.")
+    assert not button.isVisible()
 
 
 def test_behind_a_dialog_everything_is_in_the_colour_of_disabled(
