@@ -181,7 +181,7 @@ class Tour:
         if not self._gallery.wants("monitor-sign-in-ended", "connection-sign-in-ended"):
             return
         await self._scenario("token-revoked")
-        await self._check_now()
+        self._check_now()
         await self._wait_for_chain("Sign-in")
         await self._take("monitor-sign-in-ended")
         await self._take_connection("connection-sign-in-ended")
@@ -195,7 +195,7 @@ class Tour:
         if not self._gallery.wants("monitor-many-accounts"):
             return
         await self._scenario("many-accounts")
-        await self._check_now()
+        self._check_now()
         await self._wait_for("All 200")
         await self._take("monitor-many-accounts")
         await self._scenario("healthy")
@@ -238,7 +238,7 @@ class Tour:
     async def _option(self, **options: str | int | bool) -> None:
         await asyncio.to_thread(partial(self._demo.set_options, **options))
 
-    async def _check_now(self) -> None:
+    def _check_now(self) -> None:
         self._window.action_requested.emit(Action.CHECK_AGAIN)
 
     async def _wait_for(self, words: str) -> None:
