@@ -12,7 +12,7 @@ from functools import partial
 
 import pytest
 
-from ct_desktop.connection import grant_keeper
+from ct_desktop.connection import grant_saving
 from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.connection.grant_storage import VaultOpener
 from ct_desktop.core.chain import Link
@@ -331,7 +331,7 @@ async def test_a_keychain_that_hangs_while_storing_holds_nobody_up_and_is_caught
     demo: DemoProcess, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Known bug: "keyring call hangs (D-Bus prompt)"."""
-    monkeypatch.setattr(grant_keeper, "_STORE_PATIENCE", 0.1)
+    monkeypatch.setattr(grant_saving, "_PATIENCE", 0.1)
     keychain = StuckKeychain()
     async with started(demo, clock, windows_vault(keychain)) as services:
         await services.connection.load()

@@ -1,18 +1,17 @@
 """Keeps one grant usable: renews it early, once at a time, and never loses it.
 
 This is the grant as the process holds it: its timing and the work under way for it. How a renewal
-goes is in :mod:`ct_desktop.connection.grant_renewal`, where the grant lies in
-:mod:`ct_desktop.connection.grant_storage`.
+goes is in :mod:`ct_desktop.connection.grant_renewal`, how the grant is stored in
+:mod:`ct_desktop.connection.grant_saving`.
 """
 
 import asyncio
 import logging
 import math
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
 
 import httpx
 
@@ -24,7 +23,9 @@ from ct_desktop.connection.errors import (
 )
 from ct_desktop.connection.grant import Grant
 from ct_desktop.connection.grant_renewal import GrantRenewal, RenewalRequest
+from ct_desktop.connection.grant_saving import GrantSaving
 from ct_desktop.connection.grant_storage import GrantStorage
+from ct_desktop.connection.own_task import begin
 from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.sign_in import RevocationOutcome
@@ -35,8 +36,6 @@ from ct_desktop.oauth.revocation import revoke
 from ct_desktop.vault import VaultError, VaultFault
 
 _log = logging.getLogger(__name__)
-
-R = TypeVar("R")
 
 _EARLY_SHARE = (0.70, 0.85)
 """Renew after this share of the access token's life, at random: many clients, no crowd."""
@@ -49,14 +48,6 @@ _RETRY_INTERVAL = 30.0
 
 _PATIENCE = 5.0
 """Seconds that a call waits for a renewal while the old token lives."""
-
-_STORE_PATIENCE = 20.0
-"""Seconds for the keychain to take a new sign-in before it is called hanging; it is still held."""
-
-_SAVE_INTERVAL = 60.0
-
-_ASKS_A_PERSON = (VaultFault.LOCKED, VaultFault.DENIED)
-"""Faults after which another try puts a question on the screen: for the trader to begin."""
 
 
 class GrantKeeper:
@@ -74,7 +65,6 @@ class GrantKeeper:
         server_clock: ServerClock,
     ) -> None:
         self.changed: Listeners[Grant | None] = Listeners()
-        self.unsaved: StorageError | None = None
         self.ended: EndReason | None = None
         self._http = http
         self._storage = storage
@@ -84,12 +74,16 @@ class GrantKeeper:
         )
         self._grant: Grant | None = None
         self._renewal: asyncio.Task[Grant] | None = None
-        self._saving: asyncio.Task[None] | None = None
-        self._revoking: asyncio.Task[None] | None = None
         self._renew_at = self._expires_at = math.inf
-        self._save_at = math.inf
         self._suspect: Grant | None = None
-        self._replaced: list[Grant] = []
+        self._saving = GrantSaving(
+            storage=storage,
+            clock=clock,
+            held=lambda: self._grant,
+            adopt=self._adopt,
+            tell=lambda: self.changed.emit(self._grant),
+            revoke=self._revoke,
+        )
 
     @property
     def grant(self) -> Grant | None:
@@ -100,6 +94,11 @@ class GrantKeeper:
     def proofs(self) -> DpopProofs:
         """Makes the proofs for requests with tokens that are bound to a key."""
         return self._renewals.proofs
+
+    @property
+    def unsaved(self) -> StorageError | None:
+        """Why the grant held is not stored, ``None`` where it is."""
+        return self._saving.trouble
 
     @property
     def storage(self) -> GrantStorage:
@@ -125,7 +124,7 @@ class GrantKeeper:
         await self._storage.open()
         held = self._grant
         if held is not None and (self.unsaved is not None or lay_in_memory):
-            await self._save_now()
+            await self._saving.save()
             return self._grant
         stored = await self._storage.read()
         if stored is not None and (held is None or held.is_replaced_by(stored)):
@@ -139,11 +138,11 @@ class GrantKeeper:
         held all the same, and storing goes on.
         """
         if self._grant is not None:
-            self._replaced.append(self._grant)
+            self._saving.replaced.append(self._grant)
         self._suspect = None
-        self.unsaved = None
+        self._saving.note(None)
         self._adopt(grant)
-        await self._save_now()
+        await self._saving.save()
 
     async def sign_out(self, show: Callable[[RevocationOutcome], None]) -> RevocationOutcome:
         """Revoke the grant, let ``show`` tell the outcome, then forget the grant here.
@@ -158,7 +157,7 @@ class GrantKeeper:
             show(outcome)
             self._forget(EndReason.SIGNED_OUT)
             await self._storage.delete()
-        await self._revoke_replaced()
+        await self._saving.revoke_replaced()
         return outcome
 
     async def discard(self, grant: Grant) -> None:
@@ -177,10 +176,9 @@ class GrantKeeper:
 
     async def close(self) -> None:
         """Let work that is under way end, so that no rotated token is lost."""
-        tasks = (self._renewal, self._saving, self._revoking)
-        under_way = [task for task in tasks if task is not None and not task.done()]
-        if under_way:
-            await asyncio.wait(under_way)
+        if self._renewal is not None and not self._renewal.done():
+            await asyncio.wait([self._renewal])
+        await self._saving.close()
 
     async def fresh(self) -> Grant | None:
         """A grant whose access token is good for a request now, ``None`` when signed out.
@@ -189,8 +187,7 @@ class GrantKeeper:
         :class:`GrantEndedError` or :class:`RenewalUnavailableError`.
         """
         now = self._clock.now().steady
-        if self.unsaved is not None and now >= self._save_at:
-            self._start_saving()
+        self._saving.save_if_due(now)
         grant = self._grant
         if grant is None or now < self._renew_at:
             return grant
@@ -234,7 +231,7 @@ class GrantKeeper:
         A caller that is cancelled must not cancel it between the server's answer and the vault.
         """
         if self._renewal is None or self._renewal.done():
-            self._renewal = _begin(self._renew(request), "renew-grant")
+            self._renewal = begin(self._renew(request), "renew-grant")
         return self._renewal
 
     async def _renew(self, request: RenewalRequest) -> Grant:
@@ -254,7 +251,7 @@ class GrantKeeper:
         if not self._holds_sign_in_of(request.grant):
             # Another sign-in has taken its place meanwhile, or somebody signed out.
             raise GrantEndedError(EndReason.SIGNED_OUT)
-        self._note_saved(renewed.unsaved)
+        self._saving.note(renewed.unsaved)
         self._adopt(renewed.grant)
         return renewed.grant
 
@@ -280,80 +277,18 @@ class GrantKeeper:
             if held is not None and held.is_newer_sign_in_than(stored):
                 # It never reached the vault, which holds the one before.
                 newest = held
-                self._replaced.append(stored)
+                self._saving.replaced.append(stored)
         return RevocationOutcome.NOTHING_TO_REVOKE if newest is None else await self._revoke(newest)
-
-    def _start_saving(self) -> "asyncio.Task[None]":
-        if self._saving is None or self._saving.done():
-            self._saving = _begin(self._save(), "save-grant")
-        return self._saving
-
-    async def _save_now(self) -> None:
-        """Store the grant held. Raises ``VaultError`` or ``MachineLockError``.
-
-        A keychain that takes its time, as with a question on the screen, may end it later.
-        """
-        saving = self._start_saving()
-        await asyncio.wait([saving], timeout=_STORE_PATIENCE)
-        if not saving.done():
-            self._note_saved(VaultError(VaultFault.HANGING, keychain=self._storage.description))
-            self.changed.emit(self._grant)
-        if self.unsaved is not None:
-            raise self.unsaved
-
-    async def _save(self) -> None:
-        self._save_at = math.inf
-        trouble: StorageError | None = None
-        try:
-            async with self._storage.locked():
-                await self._store()
-        except (VaultError, MachineLockError) as error:
-            trouble = error
-            _log.warning("The sign-in is not stored yet: %s", type(error).__name__)
-        self._note_saved(trouble)
-        self.changed.emit(self._grant)
-        if self._replaced and (self._revoking is None or self._revoking.done()):
-            self._revoking = _begin(self._revoke_replaced(), "revoke-replaced")
-
-    async def _revoke_replaced(self) -> None:
-        """Revoke sign-ins that nobody uses any more: else they would live on at the server."""
-        while self._replaced:
-            await self._revoke(self._replaced.pop())
-
-    async def _store(self) -> None:
-        """Write the grant held, unless a newer one lies in the vault. With the lock held."""
-        while (grant := self._grant) is not None:
-            try:
-                stored = await self._storage.read()
-            except VaultError as error:
-                _log.info("What was stored before cannot be read: %s", error.kind)
-                stored = None
-            if stored is not None and stored.is_newer_sign_in_than(grant):
-                self._replaced.append(grant)
-                self._adopt(stored)
-                return
-            await self._storage.write(grant)
-            if stored is not None and stored.sign_in_id != grant.sign_in_id:
-                others = [one for one in self._replaced if one.sign_in_id != stored.sign_in_id]
-                self._replaced = [*others, stored]
-            if self._grant is grant:
-                return
 
     async def _revoke(self, grant: Grant) -> RevocationOutcome:
         return await revoke(self._http, grant.server, grant.registration, grant.tokens)
 
-    def _note_saved(self, trouble: StorageError | None) -> None:
-        self.unsaved = trouble
-        asks = isinstance(trouble, VaultError) and trouble.kind in _ASKS_A_PERSON
-        again = trouble is not None and not asks
-        self._save_at = self._clock.now().steady + _SAVE_INTERVAL if again else math.inf
-
     def _forget(self, reason: EndReason) -> None:
         self._grant = None
         self._suspect = None
-        self.unsaved = None
+        self._saving.note(None)
         self.ended = reason
-        self._renew_at = self._expires_at = self._save_at = math.inf
+        self._renew_at = self._expires_at = math.inf
         self.changed.emit(None)
 
     def _adopt(self, grant: Grant) -> None:
@@ -369,10 +304,3 @@ class GrantKeeper:
             self._expires_at = now.steady + left
             self._renew_at = now.steady + min(lifetime * share - age, left - _EARLY_SECONDS)
         self.changed.emit(grant)
-
-
-def _begin(work: Coroutine[Any, Any, R], name: str) -> "asyncio.Task[R]":
-    """A task whose failure is nobody's surprise: those who wait for it are told, if any do."""
-    task = asyncio.create_task(work, name=name)
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())
-    return task
