@@ -161,6 +161,7 @@ async def test_the_session_only_way_on_is_said_plainly_and_leaves_no_file(
         assert held.kept_in == "memory, until you quit"
         assert held.problem is not None
         assert held.problem.severity is Severity.WARNING
+        assert held.problem.cause.endswith("so the sign-in lasts until you quit.")
         link = await sign_in_link(services)
         assert link.state is LinkState.WARNING
         assert "kept until you quit" in link.detail

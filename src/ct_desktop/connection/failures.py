@@ -9,7 +9,7 @@ from ct_desktop.connection.errors import (
     StorageError,
 )
 from ct_desktop.core.problems import Problem, ProblemKind, Severity
-from ct_desktop.core.wording import clock_problem, problem
+from ct_desktop.core.wording import clock_problem, held_in_memory, problem
 from ct_desktop.file_lock import MachineLockError
 from ct_desktop.oauth.errors import (
     AuthorizationDenied,
@@ -131,4 +131,4 @@ def problem_of_storage(error: StorageError, *, held: bool = False) -> Problem:
         trouble = problem(ProblemKind.SIGN_IN_BUSY)
     else:
         trouble = problem(_KEYCHAIN[error.kind])
-    return replace(trouble, severity=Severity.WARNING if held else Severity.BROKEN)
+    return held_in_memory(trouble) if held else replace(trouble, severity=Severity.BROKEN)

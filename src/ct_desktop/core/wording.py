@@ -668,6 +668,12 @@ def registrations_words(count: int) -> str:
     return f"This computer asked {times} in the last hour"
 
 
+def held_in_memory(trouble: Problem) -> Problem:
+    """``trouble`` with storing a sign-in that is held all the same: all else goes on."""
+    cause = f"{trouble.title}, so the sign-in lasts until you quit."
+    return replace(trouble, cause=cause, severity=Severity.WARNING)
+
+
 def clock_problem(ahead: float) -> Problem:
     """A refusal for which this computer's clock may be the cause.
 
