@@ -4,14 +4,13 @@ The app runs its own demo, so the child that it starts is searched as well.
 """
 
 import json
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from support.accessibility import AccessibilityError
+from support.clipboard import clipboard_text
 from support.desktop_app import DesktopApp
 from support.oauth_browser import callback_parameters
 from support.secret_watch import SecretWatch
@@ -25,25 +24,6 @@ DEMO_CONSENT = "/v1/oauth/mcp/"
 
 CHANGE_TIMEOUT = 40.0
 """Seconds for the app to notice what changed at the server, on a busy machine."""
-
-READ_CLIPBOARD = """
-import sys
-from PySide6.QtWidgets import QApplication
-application = QApplication([])
-print(QApplication.clipboard().text())
-"""
-
-
-def clipboard_text(desktop: TraderDesktop) -> str:
-    """What another program finds on the clipboard."""
-    return subprocess.run(
-        [sys.executable, "-c", READ_CLIPBOARD],
-        env=desktop.session.environment,
-        capture_output=True,
-        text=True,
-        timeout=CHANGE_TIMEOUT,
-        check=True,
-    ).stdout.strip()
 
 
 def family(pid: int) -> list[int]:
@@ -63,7 +43,7 @@ def search(app: DesktopApp, desktop: TraderDesktop, watch: SecretWatch) -> None:
     assert texts is not None
     assert any(text.startswith("Connection chain: ") for text in texts), "not read as a whole"
     watch.assert_absent("\n".join(texts), "the window")
-    watch.assert_absent(clipboard_text(desktop), "the clipboard")
+    watch.assert_absent(clipboard_text(desktop.session.environment), "the clipboard")
     watch.assert_absent(app.output(), "the output")
     log = app.log()
     assert " DEBUG ct_desktop." in log
@@ -114,7 +94,7 @@ def test_b31_no_secret_is_to_be_found_outside_the_keychain(desktop: TraderDeskto
             consent.wait_for_text("Allow")
             app.window.find(BUTTON, "Copy link").press()
             link = wait_for(
-                lambda: clipboard_text(desktop),
+                lambda: clipboard_text(desktop.session.environment),
                 lambda text: "state=" in text,
                 CHANGE_TIMEOUT,
                 "the link is not on the clipboard",
