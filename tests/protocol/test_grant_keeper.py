@@ -8,8 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ct_desktop.connection import grant_storage
 from ct_desktop.connection.errors import EndReason, GrantEndedError, RenewalUnavailableError
+from ct_desktop.connection.failures import problem_of_renewal
 from ct_desktop.connection.grant import Grant, UnreadableGrantError
+from ct_desktop.core.problems import ProblemKind
+from ct_desktop.file_lock import MachineLockError, machine_lock
 from ct_desktop.http_client import create_http_client
 from ct_desktop.vault import MemoryVault, VaultError, VaultFault
 from support.demo_grants import new_grant
@@ -66,6 +70,49 @@ async def test_a_token_is_renewed_before_it_ends_and_stored_before_it_is_used(
     assert await stored(vault) == renewed
     assert renewed is not None
     assert renewed.generation == grant.generation + 1
+
+
+async def test_renewals_are_early_and_spread_so_that_many_clients_make_no_crowd(
+    demo: DemoProcess, http: httpx.AsyncClient, clock: MovableClock, tmp_path: Path
+) -> None:
+    grant = await new_grant(http, demo)
+    shares = []
+    for number in range(30):
+        keeper = keeper_on(MemoryVault(), http, clock, tmp_path / str(number))
+        await keeper.keep(grant)
+        assert keeper.renews_at is not None
+        shares.append((keeper.renews_at - grant.renewed_at).total_seconds() / LIFE)
+    assert 0.69 < min(shares) < max(shares) < 0.87
+    assert max(shares) - min(shares) > 0.05
+
+
+async def test_b27_a_profile_that_another_process_holds_is_told_and_nothing_is_asked(
+    demo: DemoProcess,
+    http: httpx.AsyncClient,
+    clock: MovableClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grant_storage, "_LOCK_TIMEOUT", 0.2)
+    vault = MemoryVault()
+    keeper = keeper_on(vault, http, clock, tmp_path)
+    grant = await new_grant(http, demo)
+    await keeper.keep(grant)
+    refreshes = demo.state()["refreshes"]
+    async with machine_lock(tmp_path / "sign-in.lock", timeout=5):
+        clock.ahead = LIFE * 2
+        with pytest.raises(RenewalUnavailableError) as unavailable:
+            await keeper.fresh()
+        with pytest.raises(MachineLockError):
+            await keeper.keep(await new_grant(http, demo))
+    assert problem_of_renewal(unavailable.value).kind is ProblemKind.SIGN_IN_BUSY
+    assert demo.state()["refreshes"] == refreshes
+    # What could not be stored then is held, and stored in time.
+    assert await stored(vault) == grant
+    clock.ahead += 61
+    await keeper.fresh()
+    await keeper.close()
+    assert await stored(vault) == keeper.grant
 
 
 async def test_b27_many_requests_at_once_cost_one_renewal(

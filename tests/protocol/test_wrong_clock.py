@@ -4,7 +4,7 @@ Renewing goes by a steady clock; a refusal while the wall clock is wrong ends no
 """
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,13 +17,16 @@ from ct_desktop.connection.failures import problem_of_renewal
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Action, ProblemKind
-from ct_desktop.core.sign_in import SignInState
+from ct_desktop.core.scopes import Scope
+from ct_desktop.core.sign_in import SignInState, StepState
 from ct_desktop.http_client import create_http_client
 from ct_desktop.profiles import AppFolders
 from ct_desktop.services import Services, open_services
 from support.demo_grants import new_grant
 from support.demo_process import DemoProcess
 from support.grant_keepers import FaultyVault, access_token, keeper_on, stored
+from support.hostile_authorization_server import HostileAuthorizationServer, Reply
+from support.oauth_browser import follow_authorization
 
 LIFE = 600
 HOURS = [5.0, -5.0]
@@ -202,3 +205,24 @@ async def test_b39_the_chain_names_the_clock_where_it_may_be_the_cause(
         assert "3 hours behind" in broken.problem.cause
         assert services.connection.sign_in.state is SignInState.SIGNED_IN
         assert (await vault.read("default/" + demo.origin.removeprefix("http://"))) is not None
+
+
+async def test_b39_a_code_refused_with_a_wrong_clock_names_the_clock(clock: WrongClock) -> None:
+    clock.wall_ahead = 26 * 3600
+    with HostileAuthorizationServer() as server:
+        server.replies["/token"] = Reply(400, {"error": "invalid_grant"})
+        async with open_services(
+            folders=AppFolders.from_environment(),
+            profile="default",
+            server_url=server.server_url,
+            clock=clock,
+        ) as services:
+            attempt = services.new_sign_in(Scope.READ, open_browser=None)
+            async with aclosing(attempt.steps()) as steps:
+                async for step in steps:
+                    if step.authorization_url is not None:
+                        attempt.paste(follow_authorization(step.authorization_url))
+    assert step.state is StepState.FAILED
+    assert step.problem is not None
+    assert step.problem.kind is ProblemKind.CLOCK_SKEW
+    assert "1 day ahead" in step.problem.cause
