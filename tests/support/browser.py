@@ -133,6 +133,10 @@ class Browser:
         return [target for target in targets if target["type"] == "page"]
 
 
+_GONE_MEANWHILE = ("Could not find node", "No node", "Could not compute box model", "detached")
+"""How DevTools says that what it was asked about went with the page that was there before."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One tab."""
@@ -165,14 +169,9 @@ class Page:
 
     def press(self, name: str, *, role: str = "button", timeout: float = APPEAR_TIMEOUT) -> None:
         """Click, with the mouse, the control of this role and accessible name."""
-        nodes = wait_for(
-            lambda: self._accessible_nodes(role, name), bool, timeout, f"no {role} {name!r}"
-        )
-        node = nodes[0]["backendDOMNodeId"]
-        self._send("DOM.scrollIntoViewIfNeeded", backendNodeId=node)
-        corners = self._send("DOM.getBoxModel", backendNodeId=node)["model"]["border"]
-        x = sum(corners[0::2]) / 4
-        y = sum(corners[1::2]) / 4
+        centre = wait_for(lambda: self._centre_of(role, name), bool, timeout, f"no {role} {name!r}")
+        assert centre is not None
+        x, y = centre
         for kind in ("mousePressed", "mouseReleased"):
             self._send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
@@ -206,6 +205,21 @@ class Page:
         picture = self._send("Page.captureScreenshot", format="png")["data"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(picture))
+
+    def _centre_of(self, role: str, name: str) -> tuple[float, float] | None:
+        """Where the control is in the tab; None while there is none, or the page gives way."""
+        try:
+            nodes = self._accessible_nodes(role, name)
+            if not nodes:
+                return None
+            node = nodes[0]["backendDOMNodeId"]
+            self._send("DOM.scrollIntoViewIfNeeded", backendNodeId=node)
+            corners = self._send("DOM.getBoxModel", backendNodeId=node)["model"]["border"]
+        except BrowserError as error:
+            if any(words in str(error) for words in _GONE_MEANWHILE):
+                return None
+            raise
+        return sum(corners[0::2]) / 4, sum(corners[1::2]) / 4
 
     def _accessible_nodes(self, role: str, name: str | None) -> list[dict[str, Any]]:
         root = self._send("DOM.getDocument", depth=0)["root"]["nodeId"]
