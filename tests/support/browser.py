@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from support.waiting import wait_for
 
-ANSWER_TIMEOUT = 15.0
+ANSWER_TIMEOUT = 8.0
 """Seconds for one DevTools answer."""
 
 APPEAR_TIMEOUT = 40.0
@@ -86,7 +86,10 @@ class Browser:
         self._connection.send(json.dumps(message))
         deadline = time.monotonic() + ANSWER_TIMEOUT
         while (remaining := deadline - time.monotonic()) > 0:
-            answer = json.loads(self._connection.recv(timeout=remaining))
+            try:
+                answer = json.loads(self._connection.recv(timeout=remaining))
+            except TimeoutError:
+                break
             if answer.get("id") == number:
                 if "error" in answer:
                     raise BrowserError(f"{method}: {answer['error'].get('message')}")
@@ -133,7 +136,13 @@ class Browser:
         return [target for target in targets if target["type"] == "page"]
 
 
-_GONE_MEANWHILE = ("Could not find node", "No node", "Could not compute box model", "detached")
+_GONE_MEANWHILE = (
+    "Could not find node",
+    "No node",
+    "Could not compute box model",
+    "detached",
+    "was not answered",
+)
 """How DevTools says that what it was asked about went with the page that was there before."""
 
 

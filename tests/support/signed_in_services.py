@@ -10,7 +10,7 @@ from ct_desktop.services import Services, open_services
 from support.demo_grants import new_grant
 from support.demo_process import DemoProcess
 
-STATE_TIMEOUT = 20.0
+STATE_TIMEOUT = 45.0
 """Seconds for the monitor to come to a state that a test waits for, on a busy machine."""
 
 
