@@ -15,9 +15,9 @@ from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.controls.banner import Banner
 from ct_desktop.ui.controls.buttons import LinkButton
+from ct_desktop.ui.controls.empty_words import EmptyWords
 from ct_desktop.ui.controls.tile import Tile
 from ct_desktop.ui.monitor.account_columns import AccountColumn
-from ct_desktop.ui.monitor.empty_words import EmptyWords
 from ct_desktop.ui.monitor.position_columns import PositionColumn
 from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.theme.theme import ColourScheme, Theme

@@ -18,13 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 
+from ct_desktop.ui.controls.empty_words import EmptyWords
 from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
+from ct_desktop.ui.controls.overlay_scroll_bar import SCROLL_BAR_WIDTH, OverlayScrollBar
 from ct_desktop.ui.monitor.cell_painter import CellPainter, Stamps
 from ct_desktop.ui.monitor.column_widths import ColumnWidths
 from ct_desktop.ui.monitor.columns import ColumnKind, Columns
-from ct_desktop.ui.monitor.empty_words import EmptyWords
 from ct_desktop.ui.monitor.heading import Heading
-from ct_desktop.ui.monitor.overlay_scroll_bar import SCROLL_BAR_WIDTH, OverlayScrollBar
 from ct_desktop.ui.monitor.table_model import TableModel
 from ct_desktop.ui.theme.measures import (
     CELL_PADDING,

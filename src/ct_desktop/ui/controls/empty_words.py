@@ -1,4 +1,4 @@
-"""What a table says while it has no row to show, and the way back from a filter."""
+"""What a table or a list says while it has no row to show, and the way back from a filter."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget

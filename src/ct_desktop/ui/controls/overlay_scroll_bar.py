@@ -1,4 +1,4 @@
-"""A scroll bar that lies over its table, so that no column moves when it comes or goes."""
+"""A scroll bar over its table or list, so that nothing moves when it comes or goes."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
