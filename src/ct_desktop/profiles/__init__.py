@@ -15,6 +15,7 @@ from ct_desktop.profiles.registration_attempts import RegistrationAttempts
 from ct_desktop.profiles.registrations import RegistrationStore
 from ct_desktop.profiles.settings import (
     CROSSTRADE_SERVER_URL,
+    NOTIFIED_LINKS,
     ProfileSettings,
     SettingsChanges,
     Theme,
@@ -26,6 +27,7 @@ __all__ = [
     "DEFAULT_PROFILE",
     "DEMO_PROFILE",
     "HOME_VARIABLE",
+    "NOTIFIED_LINKS",
     "AppFolders",
     "LoadedSettings",
     "ProfileError",

@@ -4,6 +4,7 @@ Without pydantic, since the window reads its settings before its first paint: im
 takes longer than all else until then.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,14 @@ from urllib.parse import urlsplit
 
 CROSSTRADE_SERVER_URL = "https://app.crosstrade.io/v1/api/mcp"
 """CrossTrade's hosted MCP server; the CrossTrade reference, section 1."""
+
+
+NOTIFIED_LINKS = ("addon", "nt8", "brokers", "prices")
+"""The links of the chain that notifications can be about, in the chain's order."""
+
+_LONGEST_REMINDER_MINUTES = 24 * 60
+_LONGEST_NOTIFY_SECONDS = 600
+_TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Theme(StrEnum):
@@ -36,6 +45,16 @@ class ProfileSettings:
     last_granted_scope: str | None = None
     signed_in_since: datetime | None = None
     """Aware."""
+    trade_reminder_minutes: int | None = None
+    """After how long to ask for the return to read-only while ``mcp:trade`` is held; or never."""
+    notifications: bool = True
+    notify_after_seconds: int = 10
+    """How long a link must stay broken before the trader is told."""
+    notify_links: tuple[str, ...] = NOTIFIED_LINKS
+    """Names of links, some of :data:`NOTIFIED_LINKS`."""
+    notify_recovery: bool = True
+    quiet_hours: tuple[str, str] | None = None
+    """From and to, as ``HH:MM`` by this computer's clock; across midnight where to is earlier."""
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -47,6 +66,12 @@ class SettingsChanges(TypedDict, total=False):
     mcp_lifecycle: str | None
     last_granted_scope: str | None
     signed_in_since: datetime | None
+    trade_reminder_minutes: int | None
+    notifications: bool
+    notify_after_seconds: int
+    notify_links: tuple[str, ...]
+    notify_recovery: bool
+    quiet_hours: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +100,7 @@ def changed_content(content: Mapping[str, Any], changes: SettingsChanges) -> dic
 
     Raises ``ValueError`` for a change that does not fit.
     """
-    written = {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in changes.items()
-    }
+    written = {name: _as_json(value) for name, value in changes.items()}
     parsed = parse_settings(written)
     if parsed.unfit:
         raise ValueError(f"These settings cannot have such values: {', '.join(parsed.unfit)}.")
@@ -89,6 +111,12 @@ def changed_content(content: Mapping[str, Any], changes: SettingsChanges) -> dic
     return {
         name: value for name, value in (dict(content) | written).items() if name not in at_default
     }
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _text(value: object) -> str:
@@ -112,6 +140,45 @@ def _time(value: object) -> datetime:
     return time
 
 
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("neither true nor false")  # noqa: TRY004 - the file's fault
+    return value
+
+
+def _whole_number(least: int, most: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        # A bool is an int to Python, and not to the person who wrote it.
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"not a whole number from {least} to {most}")
+        return value
+
+    return parse
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("not a list")  # noqa: TRY004 - the file's fault
+    return tuple(_text(each) for each in value)
+
+
+def _links(value: object) -> tuple[str, ...]:
+    names = _texts(value)
+    if not set(names) <= set(NOTIFIED_LINKS):
+        raise ValueError("a link that there is no notification about")
+    return tuple(name for name in NOTIFIED_LINKS if name in names)
+
+
+def _hours(value: object) -> tuple[str, str]:
+    times = _texts(value)
+    if len(times) != 2 or not all(_TIME_OF_DAY.fullmatch(time) for time in times):
+        raise ValueError("not two times of day")
+    start, end = times
+    if start == end:
+        raise ValueError("hours without length")
+    return start, end
+
+
 def _optional(parse: Callable[[object], Any]) -> Callable[[object], Any]:
     return lambda value: None if value is None else parse(value)
 
@@ -123,4 +190,10 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "mcp_lifecycle": _optional(_text),
     "last_granted_scope": _optional(_text),
     "signed_in_since": _optional(_time),
+    "trade_reminder_minutes": _optional(_whole_number(1, _LONGEST_REMINDER_MINUTES)),
+    "notifications": _switch,
+    "notify_after_seconds": _whole_number(0, _LONGEST_NOTIFY_SECONDS),
+    "notify_links": _links,
+    "notify_recovery": _switch,
+    "quiet_hours": _optional(_hours),
 }
