@@ -51,30 +51,29 @@ def test_no_link_at_all_is_a_choice(tmp_path: Path) -> None:
     assert SettingsStore(tmp_path).load().settings.notify_links == ()
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        *(("trade_reminder_minutes", value) for value in (0, -5, 1441, 1.5, "60", True, [60])),
-        *(("notifications", value) for value in (0, 1, "true", None)),
-        *(("notify_after_seconds", value) for value in (-1, 601, 2.5, "10", False, None)),
-        *(("notify_links", value) for value in ("addon", ["network"], ["addon", 3], {}, None)),
-        *(("notify_recovery", value) for value in (1, "false", None)),
-        *(
-            ("quiet_hours", value)
-            for value in (
-                "22:00-07:00",
-                ["22:00"],
-                ["22:00", "24:00"],
-                ["22:00", "7:00"],
-                ["22:00", "07:60"],
-                ["22:00", "22:00"],
-                ["22:00", "07:00", "09:00"],
-                ["22:00\n", "07:00"],
-                ["\uff122:00", "07:00"],
-                [22, 7],
-            )
-        ),
+UNFIT: dict[str, list[object]] = {
+    "trade_reminder_minutes": [0, -5, 1441, 1.5, "60", True, [60]],
+    "notifications": [0, 1, "true", None],
+    "notify_after_seconds": [-1, 601, 2.5, "10", False, None],
+    "notify_links": ["addon", ["network"], ["addon", 3], {}, None],
+    "notify_recovery": [1, "false", None],
+    "quiet_hours": [
+        "22:00-07:00",
+        ["22:00"],
+        ["22:00", "24:00"],
+        ["22:00", "7:00"],
+        ["22:00", "07:60"],
+        ["22:00", "22:00"],
+        ["22:00", "07:00", "09:00"],
+        ["22:00\n", "07:00"],
+        ["\uff122:00", "07:00"],
+        [22, 7],
     ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in UNFIT.items() for value in values]
 )
 def test_a_value_out_of_bounds_is_left_out_and_said_so(
     tmp_path: Path, name: str, value: object

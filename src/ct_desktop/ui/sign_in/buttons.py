@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ct_desktop.core.problems import Action
 from ct_desktop.core.wording import ACTION_LABELS, START_OVER
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
+from ct_desktop.ui.sign_in.browser_wait import BrowserWait
 from ct_desktop.ui.theme.icons import IconName
 from ct_desktop.ui.theme.theme import Theme
 
@@ -12,36 +13,30 @@ from ct_desktop.ui.theme.theme import Theme
 class SignInButtons(QWidget):
     """One row. While a sign-in runs all of its ways on are there, usable or not."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, wait: BrowserWait) -> None:
         super().__init__()
+        self._wait = wait
         primary = ButtonKind.PRIMARY
         self.start_over = Button(theme, START_OVER, kind=primary, icon=IconName.START_OVER)
         self.register_again = Button(theme, ACTION_LABELS[Action.REGISTER_AGAIN])
         self.go_on = Button(theme, "Go on", kind=primary)
-        self.open_again = Button(theme, "Open again", icon=IconName.EXTERNAL)
-        self.copy_link = Button(theme, "Copy link", icon=IconName.COPY)
-        self.paste_address = Button(theme, "Paste address", icon=IconName.PASTE)
         self.cancel = Button(theme, "Cancel")
-        for button in (self.copy_link, self.cancel):
-            # Their words change while they are pressed, and nothing is to move.
-            button.setMinimumWidth(button.sizeHint().width())
-        self.ways_on = (self.open_again, self.copy_link, self.paste_address)
+        # Its words change, and nothing is to move.
+        self.cancel.setMinimumWidth(self.cancel.sizeHint().width())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._all = (self.start_over, self.register_again, self.go_on, *self.ways_on, self.cancel)
+        self._all = (self.start_over, self.register_again, self.go_on, *wait.ways_on, self.cancel)
         for button in self._all[:-1]:
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.cancel)
 
-    def show_running(self, lead: Button | None, *, usable: bool) -> None:
-        """The ways on, with ``lead`` as the next thing to do if it is one of them."""
-        self._show(*self.ways_on, self.cancel)
+    def show_running(self) -> None:
+        """The ways on, and giving up."""
+        self._show(*self._wait.ways_on, self.cancel)
         self.cancel.setText("Cancel")
-        for button in self.ways_on:
-            button.setEnabled(usable)
-            button.set_kind(ButtonKind.PRIMARY if button is lead else ButtonKind.PLAIN)
+        self._wait.set_buttons()
 
     def show_failed(self, again: str, *, usable: bool, may_register: bool) -> None:
         """Starting over, called ``again``, perhaps with a new registration, or leaving it."""

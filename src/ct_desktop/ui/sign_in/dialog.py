@@ -6,9 +6,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from ct_desktop.core.moment import Moment
@@ -18,11 +15,7 @@ from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import (
     ACTION_LABELS,
-    BROWSER_NOT_OPENED,
-    BROWSER_OVERDUE,
     MAY_REGISTER_AGAIN,
-    OTHER_WAYS_TO_SIGN_IN,
-    REMOTE_SIGN_INS,
     SIGNED_IN,
     SIGNED_IN_UNTIL_QUIT,
     STAGE_HEADLINES,
@@ -33,19 +26,14 @@ from ct_desktop.core.wording import (
 from ct_desktop.core.wording import problem as problem_of_kind
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.announce import announce
-from ct_desktop.ui.controls.buttons import Button
 from ct_desktop.ui.controls.dialog import Dialog
 from ct_desktop.ui.controls.focus_frame import QUIETLY
 from ct_desktop.ui.controls.panel import Line
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
-from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.sign_in.browser_wait import BrowserWait
 from ct_desktop.ui.sign_in.buttons import SignInButtons
 from ct_desktop.ui.sign_in.head import SignInHead
-from ct_desktop.ui.sign_in.link_clipboard import LinkClipboard
-from ct_desktop.ui.sign_in.paste_field import HEIGHT as FOOT_HEIGHT
-from ct_desktop.ui.sign_in.paste_field import PasteField
 from ct_desktop.ui.sign_in.stage_list import ROW_HEIGHT, StageList
-from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.measures import SIGN_IN_DIALOG_WIDTH
 from ct_desktop.ui.theme.theme import Theme
 
@@ -59,13 +47,8 @@ class _Phase(Enum):
 
 
 _PADDING = 24
-_COPIED_MILLISECONDS = 2000
-
 _SUCCESS_MILLISECONDS = 1500
 """Long enough to read it, too short to wait for it."""
-
-_OVERDUE_SECONDS = 90.0
-"""After this long without an answer the ways around a browser come first."""
 
 
 class SignInDialog(Dialog):
@@ -100,65 +83,48 @@ class SignInDialog(Dialog):
     ) -> None:
         super().__init__(theme, window, "Sign in to CrossTrade", width=SIGN_IN_DIALOG_WIDTH)
         self._client_name = client_name
-        self._remote = remote
         self._scope = scope
         self._phase = _Phase.RUNNING
-        self._authorization_url: str | None = None
-        self._browser_opened = True
-        self._is_overdue = False
-        self._link_copied = False
         self._retry_at: Moment | None = None
         self._fix = ""
         self._again = START_OVER
         self._may_register = False
         self._now: Moment | None = None
-        self._head = SignInHead(theme, scope)
+        self._wait = BrowserWait(theme, self, remote)
+        self._head = SignInHead(theme, scope, self._wait.time_left)
         self._stages = StageList(theme)
         self._scroll = ScrollColumn(self._stages)
         self._scroll.setMinimumHeight(3 * ROW_HEIGHT)
-        self._advice = Text(theme, OTHER_WAYS_TO_SIGN_IN, TextRole.LABEL, "text2", wrap=True)
-        self._paste_field = PasteField(theme)
-        self._foot = QStackedWidget()
-        self._buttons = SignInButtons(theme)
-        self.open_again = self._buttons.open_again
-        self.copy_link = self._buttons.copy_link
-        self.paste_address = self._buttons.paste_address
+        self._buttons = SignInButtons(theme, self._wait)
+        self.open_again = self._wait.open_again
+        self.copy_link = self._wait.copy_link
+        self.paste_address = self._wait.paste_address
         self.start_over = self._buttons.start_over
         self.register_again = self._buttons.register_again
         self.go_on = self._buttons.go_on
         self.cancel = self._buttons.cancel
-        self._connect_buttons()
+        self._success_timer = QTimer(self)
+        self._success_timer.setSingleShot(True)
+        self._success_timer.setInterval(_SUCCESS_MILLISECONDS)
+        self._connect_parts()
         self._build(theme)
-        self._clipboard = LinkClipboard()
-        self._copied_timer = self._single_shot(_COPIED_MILLISECONDS)
-        self._copied_timer.timeout.connect(lambda: self.copy_link.setText("Copy link"))
-        self._success_timer = self._single_shot(_SUCCESS_MILLISECONDS)
-        self._success_timer.timeout.connect(self.accept)
-        self._paste_field.pasted.connect(self.pasted)
-        self.rejected.connect(self._announce_cancel)
-        self.finished.connect(self._leave_nothing)
         self._show_headline(*STAGE_HEADLINES[SignInStage.DISCOVER])
         self._set_buttons()
 
-    def _single_shot(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        return timer
-
-    def _connect_buttons(self) -> None:
-        self.open_again.clicked.connect(self.open_again_requested)
-        self.copy_link.clicked.connect(self._copy)
-        self.paste_address.clicked.connect(self._toggle_paste)
+    def _connect_parts(self) -> None:
+        self._wait.open_again_requested.connect(self.open_again_requested)
+        self._wait.copy_link_requested.connect(self.copy_link_requested)
+        self._wait.pasted.connect(self.pasted)
+        self._wait.changed.connect(self._on_wait_changed)
         self.start_over.clicked.connect(lambda: self.start_over_requested.emit(self._scope))
         self.register_again.clicked.connect(lambda: self.register_again_requested.emit(self._scope))
         self.go_on.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
+        self._success_timer.timeout.connect(self.accept)
+        self.rejected.connect(self._announce_cancel)
+        self.finished.connect(self._leave_nothing)
 
     def _build(self, theme: Theme) -> None:
-        self._foot.addWidget(_at_top(self._advice))
-        self._foot.addWidget(_at_top(self._paste_field))
-        self._foot.setFixedHeight(FOOT_HEIGHT)
         column = self.content
         column.setContentsMargins(_PADDING, 20, _PADDING, 20)
         column.addWidget(self._head)
@@ -169,7 +135,7 @@ class SignInDialog(Dialog):
         column.addSpacing(9)
         column.addWidget(Line(theme))
         column.addSpacing(16)
-        column.addWidget(self._foot)
+        column.addWidget(self._wait.foot)
         column.addSpacing(8)
         column.addWidget(self._buttons)
 
@@ -177,16 +143,11 @@ class SignInDialog(Dialog):
         """Show a sign-in that is about to start, with nothing left of one before."""
         self._scope = scope
         self._phase = _Phase.RUNNING
-        self._authorization_url = None
-        self._browser_opened = True
-        self._is_overdue = False
-        self._link_copied = False
         self._retry_at = None
         self._head.badge.set_scope(scope)
         self._stages.clear(now)
-        self._head.time_left.stop()
-        self._head.time_left.show()
-        self._show_foot(OTHER_WAYS_TO_SIGN_IN)
+        self._wait.begin()
+        self._wait.time_left.show()
         self._show_headline(*STAGE_HEADLINES[SignInStage.DISCOVER])
         self._set_buttons()
         self.tick(now)
@@ -194,10 +155,7 @@ class SignInDialog(Dialog):
     def show_step(self, step: SignInStep) -> None:
         """Show one change of one stage, as the sign-in reports it."""
         now = step.at if self._now is None else max(self._now, step.at, key=_steady)
-        if step.browser_opened is not None:
-            self._browser_opened = step.browser_opened
-        if step.authorization_url is not None:
-            self._authorization_url = step.authorization_url
+        self._wait.follow(step, now)
         row = self._stages.row(step.stage)
         if step.stage is SignInStage.WAIT and step.state is StepState.WARNING:
             # Something else than the answer came; the wait goes on as it was.
@@ -210,7 +168,7 @@ class SignInDialog(Dialog):
         elif step.stage is SignInStage.STORE and step.state is not StepState.RUNNING:
             self._finish(step)
         elif step.state is StepState.RUNNING:
-            self._follow(step, now)
+            self._follow(step)
         self._set_buttons()
         self.tick(now)
         # With what comes next, so that the list reads on.
@@ -221,32 +179,19 @@ class SignInDialog(Dialog):
             return f"The page asks about “{self._client_name}”"
         return ""
 
-    def _follow(self, step: SignInStep, now: Moment) -> None:
+    def _follow(self, step: SignInStep) -> None:
         if step.stage is SignInStage.WAIT:
-            self._show_headline(*self._wait_words())
-            if step.deadline is not None:
-                self._head.time_left.start(step.at, step.deadline, now)
-            if self._remote is not None:
-                self._foot.setCurrentIndex(1)
+            self._show_headline(*self._wait.words)
             return
         if step.stage in (SignInStage.EXCHANGE, SignInStage.VERIFY, SignInStage.STORE):
-            self._head.time_left.stop()
-            self._show_foot("")
-            self._leave_nothing()
+            self._wait.end()
+            self._wait.say("")
         self._show_headline(*STAGE_HEADLINES[step.stage])
-
-    def _wait_words(self) -> tuple[str, str]:
-        """What the wait says: the way on that is likeliest to be the right one now."""
-        if self._remote is not None:
-            return REMOTE_SIGN_INS[self._remote]
-        if not self._browser_opened:
-            return BROWSER_NOT_OPENED
-        return BROWSER_OVERDUE if self._is_overdue else STAGE_HEADLINES[SignInStage.WAIT]
 
     def _fail(self, step: SignInStep, now: Moment) -> None:
         self._phase = _Phase.FAILED
-        self._head.time_left.hide()
-        self._leave_nothing()
+        self._wait.time_left.hide()
+        self._wait.end()
         problem = step.problem or problem_of_kind(ProblemKind.UNEXPECTED)
         anew = problem.action is Action.REGISTER_AGAIN
         self._again = ACTION_LABELS[Action.REGISTER_AGAIN] if anew else START_OVER
@@ -255,55 +200,45 @@ class SignInDialog(Dialog):
         self._may_register = step.may_register_again and not anew
         self._fix = f"{problem.fix} {MAY_REGISTER_AGAIN}" if self._may_register else problem.fix
         self._show_headline(problem.title, problem.cause)
-        self._show_foot(self._fix)
+        self._wait.say(self._fix)
 
     def _finish(self, step: SignInStep) -> None:
         self._phase = _Phase.STORED
         self._head.badge.set_scope(step.granted_scope)
-        self._head.time_left.hide()
+        self._wait.time_left.hide()
         if step.problem is not None:
             self._show_headline(SIGNED_IN_UNTIL_QUIT, step.problem.cause)
-            self._show_foot(step.problem.fix)
+            self._wait.say(step.problem.fix)
         elif step.granted_scope is not self._scope:
             self._show_headline(*other_scope_granted(self._scope, step.granted_scope))
-            self._show_foot("")
+            self._wait.say("")
         else:
             self._show_headline(*SIGNED_IN[self._scope])
-            self._show_foot("")
+            self._wait.say("")
             self._success_timer.start()
-
-    def _show_foot(self, advice: str) -> None:
-        self._advice.setText(advice)
-        self._foot.setCurrentIndex(0)
 
     def show_paste_rejected(self, problem: Problem) -> None:
         """Say beside the field what was wrong with what was pasted."""
-        self._foot.setCurrentIndex(1)
-        self._paste_field.show_rejected(problem)
-        self._set_buttons()
+        self._wait.show_paste_rejected(problem)
 
     def tick(self, now: Moment) -> None:
         """Let the time left and the wait count on. Call it every second."""
         self._now = now
         self._stages.tick(now)
-        self._head.time_left.tick(now)
-        self._notice_overdue(now)
+        self._wait.tick(now)
         if self._retry_at is not None:
             left = self._retry_at.seconds_since(now)
             if left > 0:
-                self._advice.setText(f"{self._fix} Possible in {formatting.elapsed(left)}.")
+                self._wait.say(f"{self._fix} Possible in {formatting.elapsed(left)}.")
             else:
                 self._retry_at = None
-                self._advice.setText(self._fix)
+                self._wait.say(self._fix)
                 self._set_buttons()
 
-    def _notice_overdue(self, now: Moment) -> None:
-        wait = self._stages.row(SignInStage.WAIT).step
-        if self._is_overdue or wait is None or not self._is_waiting:
-            return
-        if now.seconds_since(wait.at) >= _OVERDUE_SECONDS:
-            self._is_overdue = True
-            self._show_headline(*self._wait_words())
+    def _on_wait_changed(self) -> None:
+        if self._phase is _Phase.RUNNING and self._wait.is_waiting:
+            self._show_headline(*self._wait.words)
+        self._set_buttons()
 
     def _show_headline(self, headline: str, sentence: str) -> None:
         if headline != self._head.headline:
@@ -311,74 +246,33 @@ class SignInDialog(Dialog):
         self._head.say(headline, sentence, room=self.width() - 2 * _PADDING)
         self.setAccessibleDescription(f"{headline}. {sentence}")
 
-    @property
-    def _is_waiting(self) -> bool:
-        """Whether the browser's answer is awaited: the time for the other ways to give it."""
-        wait = self._stages.row(SignInStage.WAIT).step
-        running = self._phase is _Phase.RUNNING
-        return running and wait is not None and wait.state is StepState.RUNNING
-
     def _set_buttons(self) -> None:
         """Show what can be done now, with the next thing to do filled."""
-        if not self._is_waiting and QApplication.focusWidget() in self._buttons.ways_on:
+        if not self._wait.is_waiting and QApplication.focusWidget() in self._wait.ways_on:
             # Else Qt hands the keyboard on, with a frame, as these go.
             self.setFocus(QUIETLY)
-        lead = None
         if self._phase is _Phase.RUNNING:
-            lead = self._lead()
-            usable = self._is_waiting and self._authorization_url is not None
-            self._buttons.show_running(lead, usable=usable)
-            self._paste_field.set_leads(lead is None)
+            self._buttons.show_running()
         elif self._phase is _Phase.FAILED:
             self._buttons.show_failed(
                 self._again, usable=self._retry_at is None, may_register=self._may_register
             )
         else:
             self._buttons.show_stored()
-        self._move_focus(lead)
+        self._move_focus()
 
-    def _lead(self) -> Button | None:
-        """The way on to fill while a sign-in runs; ``None`` where pasting is it."""
-        if self._is_pasting and (self._remote is None or self._link_copied):
-            return None
-        here = self._remote is None and self._browser_opened
-        return self.open_again if here else self.copy_link
-
-    def _move_focus(self, lead: Button | None) -> None:
+    def _move_focus(self) -> None:
         """Keep the keyboard on the next thing to do, unless the trader has put it elsewhere."""
         focus = QApplication.focusWidget()
         if focus is not None and focus is not self and self.isAncestorOf(focus):
             return
-        for button in (self.start_over, self.go_on, lead):
+        for button in (self.start_over, self.go_on, self._wait.lead):
             if button is not None and button.isVisible() and button.isEnabled():
                 button.setFocus(QUIETLY)
                 return
 
-    @property
-    def _is_pasting(self) -> bool:
-        return self._foot.currentIndex() == 1
-
-    def _copy(self) -> None:
-        url = self._authorization_url
-        if url is None:
-            return
-        self._clipboard.copy(url)
-        self._link_copied = True
-        self.copy_link.setText("Copied")
-        self._copied_timer.start()
-        self._set_buttons()
-        self.copy_link_requested.emit(url)
-
-    def _toggle_paste(self) -> None:
-        self._foot.setCurrentIndex(0 if self._is_pasting else 1)
-        if self._is_pasting:
-            self._paste_field.begin()
-        self._set_buttons()
-
     def _leave_nothing(self) -> None:
-        """The link is used up and a pasted code is spent: neither stays to be seen."""
-        self._clipboard.forget()
-        self._paste_field.clear()
+        self._wait.forget()
         self._success_timer.stop()
 
     def _announce_cancel(self) -> None:
@@ -388,12 +282,3 @@ class SignInDialog(Dialog):
 
 def _steady(moment: Moment) -> float:
     return moment.steady
-
-
-def _at_top(widget: QWidget) -> QWidget:
-    place = QWidget()
-    column = QVBoxLayout(place)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(widget)
-    column.addStretch(1)
-    return place

@@ -17,10 +17,9 @@ _WORDS_HEIGHT = 2 * TextRole.BODY.line_height + TextRole.LABEL.line_height
 class SignInHead(QWidget):
     """A headline with the scope in its corner, a sentence, and the bar of the time left."""
 
-    def __init__(self, theme: Theme, scope: Scope) -> None:
+    def __init__(self, theme: Theme, scope: Scope, time_left: TimeLeft) -> None:
         super().__init__()
         self.badge = ScopeBadge(theme, scope)
-        self.time_left = TimeLeft(theme)
         self._headline = Text(theme, role=TextRole.DIALOG_TITLE)
         self._sentence = Text(theme, color="text2", wrap=True)
         title = QHBoxLayout()
@@ -35,7 +34,7 @@ class SignInHead(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self._sentence)
         lines.addStretch(1)
-        lines.addWidget(self.time_left)
+        lines.addWidget(time_left)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
