@@ -65,14 +65,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScopeChangeEnd:
-    """What holds now. ``scope`` is the one held, ``None`` where nothing is signed in.
+    """What holds now. ``scope`` is the one held, ``None`` where nothing is, or it was not named.
 
-    ``problem`` is what interrupted the change, or what the trader should know of a finished one.
+    ``problem`` is what interrupted the change, or what the trader should know of a finished one;
+    ``None`` where the trader gave it up. ``old_in_doubt``: CrossTrade did not say what became of
+    the old sign-in. Where that is kept it may be revoked, else it may live on.
     """
 
     standing: Standing
     scope: Scope | None
     problem: Problem | None = None
+    old_in_doubt: bool = False
 
 
 def return_due(sign_in: SignIn, minutes: int | None, now: datetime) -> bool:

@@ -68,6 +68,8 @@ class SignInState(StrEnum):
     SIGNED_IN = "signed_in"
     ENDED = "ended"
     KEYCHAIN_TROUBLE = "keychain_trouble"
+    CHANGING_SCOPE = "changing_scope"
+    """The trader is changing the scope: the old sign-in goes, the new one is not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
