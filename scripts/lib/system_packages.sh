@@ -29,6 +29,7 @@ has_need() {
     case "$1" in
         qt) [ -z "$(missing_qt_libraries)" ] ;;
         display) ! is_linux || has_commands Xvfb openbox xprop ;;
+        notifications) ! is_linux || has_commands dunst dunstctl dbus-daemon ;;
         fonts) ! is_linux || { has_commands fc-list && [ -n "$(fc-list Inter)" ]; } ;;
         keychain) ! is_linux || has_commands dbus-daemon gnome-keyring-daemon secret-tool ;;
         browser)
@@ -51,6 +52,7 @@ packages_for() {
                 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
             ;;
         display) echo xvfb openbox x11-utils ;;
+        notifications) echo dunst dbus ;;
         fonts) echo fontconfig fonts-dejavu-core fonts-inter ;;
         keychain) echo dbus dbus-x11 gnome-keyring libsecret-tools ;;
         browser) echo chromium xdg-utils dbus-bin ;;

@@ -1,0 +1,25 @@
+"""Puts the chain's faults and recoveries before the trader, by the rules set for that."""
+
+from ct_desktop.core.chain import Chain
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.notices import NoticeRules, NoticeWatch, watch_notices
+from ct_desktop.ui.notifications.channel import NotificationChannel
+
+
+class Notifier:
+    """Owns what was told so far."""
+
+    def __init__(self, channel: NotificationChannel, rules: NoticeRules) -> None:
+        self._channel = channel
+        self._rules = rules
+        self._watch = NoticeWatch()
+
+    def set_rules(self, rules: NoticeRules) -> None:
+        """Go by other rules from now on."""
+        self._rules = rules
+
+    def see(self, chain: Chain, now: Moment) -> None:
+        """Tell what is due. Call it with each state, and each second, since faults grow older."""
+        self._watch, notices = watch_notices(self._watch, chain, self._rules, now)
+        for notice in notices:
+            self._channel.show(notice)

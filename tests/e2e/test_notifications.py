@@ -1,0 +1,121 @@
+"""Notices on a real desktop: a session bus, a display and dunst."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.notices import Notice
+from ct_desktop.ui.notifications.freedesktop import FreedesktopNotifications
+from support.display import VirtualDisplay
+from support.notification_service import NotificationService
+from support.session_bus import SessionBus
+
+_PATIENCE = 10.0
+
+FAULT = Notice(LinkName.ADDON, "Add-on offline", "Start <NinjaTrader> & check – “so”.")
+RECOVERY = Notice(LinkName.ADDON, "Add-on: fine again", "After a minute.", is_recovery=True)
+OTHER = Notice(LinkName.PRICES, "Prices stand still", "Reconnect the price feed.")
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionBus]:
+    with SessionBus() as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        yield bus
+
+
+@pytest.fixture
+def service(bus: SessionBus) -> Iterator[NotificationService]:
+    with VirtualDisplay(800, 600) as display:
+        env = {**bus.env, "DISPLAY": display.name}
+        with NotificationService(env, bus.root) as service:
+            yield service
+
+
+async def test_a_notice_is_shown_and_its_recovery_takes_its_place(
+    service: NotificationService,
+) -> None:
+    channel = FreedesktopNotifications(lambda: None)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(channel.run())
+        channel.show(FAULT)
+        said = await asyncio.to_thread(service.wait_for, FAULT.title, _PATIENCE)
+        assert FAULT.text in said
+        channel.show(RECOVERY)
+        await asyncio.to_thread(service.wait_for, RECOVERY.title, _PATIENCE)
+        assert service.shown() == 1
+        channel.show(OTHER)
+        await asyncio.to_thread(service.wait_for, OTHER.title, _PATIENCE)
+        assert service.shown() == 2
+        running.cancel()
+
+
+async def test_pressing_a_notice_says_so(service: NotificationService) -> None:
+    pressed = asyncio.Event()
+    channel = FreedesktopNotifications(pressed.set)
+    async with asyncio.timeout(2 * _PATIENCE), asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(channel.run())
+        channel.show(FAULT)
+        await asyncio.to_thread(service.wait_for, FAULT.title, _PATIENCE)
+        service.press()
+        await pressed.wait()
+        running.cancel()
+
+
+async def _until_logged(caplog: pytest.LogCaptureFixture, words: str) -> None:
+    async with asyncio.timeout(_PATIENCE):
+        while words not in caplog.text:  # noqa: ASYNC110 - the log sends no signal
+            await asyncio.sleep(0.02)
+
+
+async def test_a_desktop_without_notifications_is_logged_and_harms_nothing(
+    bus: SessionBus, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    channel = FreedesktopNotifications(lambda: None)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(channel.run())
+        channel.show(FAULT)
+        await _until_logged(caplog, "shows no notifications")
+        assert not running.done()
+        running.cancel()
+
+
+@pytest.mark.parametrize("address", ["", "unix:path=/nowhere/bus", "nonsense"])
+async def test_without_a_session_bus_the_notice_is_logged_and_harms_nothing(
+    address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    if not address:
+        os.environ.pop("DBUS_SESSION_BUS_ADDRESS")
+        monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere")
+    channel = FreedesktopNotifications(lambda: None)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(channel.run())
+        channel.show(FAULT)
+        await _until_logged(caplog, "No notification was shown")
+        assert not running.done()
+        running.cancel()
+
+
+async def test_a_service_that_comes_back_gets_the_next_notice(
+    service: NotificationService, bus: SessionBus, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    channel = FreedesktopNotifications(lambda: None)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(channel.run())
+        channel.show(FAULT)
+        await asyncio.to_thread(service.wait_for, FAULT.title, _PATIENCE)
+        service.close()
+        channel.show(RECOVERY)
+        await _until_logged(caplog, "shows no notifications")
+        service.start()
+        channel.show(OTHER)
+        await asyncio.to_thread(service.wait_for, OTHER.title, _PATIENCE)
+        running.cancel()
