@@ -14,7 +14,7 @@ from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
-from ct_desktop.ui.controls.scope_badge import ScopeBadge
+from ct_desktop.ui.controls.scope_badge import ScopeButton
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.shell.chain_line import ChainLine
 from ct_desktop.ui.shell.freshness import Freshness
@@ -102,7 +102,7 @@ def test_a_frame_that_comes_late_shows_the_newest_state(qtbot: QtBot, theme: The
         window.show_state(state_with(scope=scope), moment(0))
     window.show()
     window.set_screen(Screen.MONITOR)
-    badge = window.findChild(ScopeBadge)
+    badge = window.findChild(ScopeButton)
     assert badge.isVisible()
     assert badge.accessibleName() == "Scope: Trade scope"
 
@@ -118,7 +118,13 @@ def test_the_rail_leads_to_each_screen(qtbot: QtBot, window: MainWindow) -> None
 
 
 @pytest.mark.parametrize(
-    ("key", "screen"), [(Qt.Key.Key_2, "connection"), (Qt.Key.Key_1, "monitor")]
+    ("key", "screen"),
+    [
+        (Qt.Key.Key_2, "connection"),
+        (Qt.Key.Key_3, "activity"),
+        (Qt.Key.Key_4, "settings"),
+        (Qt.Key.Key_1, "monitor"),
+    ],
 )
 def test_control_and_a_digit_lead_to_each_screen(
     qtbot: QtBot, window: MainWindow, key: Qt.Key, screen: str
@@ -291,13 +297,29 @@ def test_without_figures_the_line_says_so(window: MainWindow) -> None:
 
 
 def test_the_scope_is_always_on_screen(window: MainWindow) -> None:
-    badge = window.findChild(ScopeBadge)
+    badge = window.findChild(ScopeButton)
     window.show_state(state_with(scope=Scope.TRADE), moment(0))
     assert badge.isVisible()
     assert badge.accessibleName() == "Scope: Trade scope"
 
     window.show_state(state_with(scope=None), moment(0))
     assert not badge.isVisible()
+
+
+def test_pressing_the_scope_asks_for_another(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_state(state_with(scope=Scope.READ), moment(0))
+    badge = window.findChild(ScopeButton)
+    with qtbot.waitSignal(window.scope_change_requested):
+        qtbot.mouseClick(badge, Qt.MouseButton.LeftButton)
+    badge.setFocus()
+    with qtbot.waitSignal(window.scope_change_requested):
+        qtbot.keyClick(badge, Qt.Key.Key_Space)
+
+
+def test_the_settings_stand_apart_at_the_bottom_of_the_rail(window: MainWindow) -> None:
+    above, settings = entry(window, "Activity"), entry(window, "Settings")
+    assert settings.y() > above.y() + 2 * above.height()
+    assert settings.y() + settings.height() <= window.findChild(Rail).height()
 
 
 # Sizes

@@ -12,7 +12,7 @@ from ct_desktop.ui.connection.foot import PanelFoot
 from ct_desktop.ui.connection.link_chain import LinkChain
 from ct_desktop.ui.connection.link_words import summary
 from ct_desktop.ui.controls.busy_button import BusyButton
-from ct_desktop.ui.controls.buttons import ButtonSize
+from ct_desktop.ui.controls.buttons import Button, ButtonSize
 from ct_desktop.ui.controls.panel import Panel
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
@@ -28,6 +28,8 @@ class ChainPanel(Panel):
     """The remedy of a problem, by its button."""
     check_requested = Signal()
     """Check everything now."""
+    report_requested = Signal()
+    """Make the diagnostics report."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -43,7 +45,11 @@ class ChainPanel(Panel):
             theme, "Check everything", size=ButtonSize.SMALL, icon=IconName.REFRESH
         )
         self.check.requested.connect(self.check_requested)
+        # Three dots: nothing is copied before the trader has read it.
+        self.report = Button(theme, "Report…", size=ButtonSize.SMALL, icon=IconName.COPY)
+        self.report.clicked.connect(self.report_requested)
         self.head.addWidget(self.summary, 1)
+        self.head.addWidget(self.report)
         self.head.addWidget(self.check)
         self.links = LinkChain(theme)
         self.links.action_requested.connect(self.action_requested)

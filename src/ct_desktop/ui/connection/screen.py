@@ -51,6 +51,10 @@ class ConnectionScreen(QWidget):
     """Sign out; the trader has confirmed it."""
     sign_in_again_requested = Signal(Scope)
     """Sign in once more, with this scope."""
+    scope_change_requested = Signal()
+    """Change to the other scope."""
+    report_requested = Signal()
+    """Make the diagnostics report."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +88,11 @@ class ConnectionScreen(QWidget):
     def _connect_signals(self) -> None:
         self.chain.action_requested.connect(self.action_requested)
         self.chain.check_requested.connect(self.check_requested)
+        self.chain.report_requested.connect(self.report_requested)
         self.chain.links.link_focused.connect(self._show_focused)
         self.sign_in.action_requested.connect(self.action_requested)
         self.sign_in.sign_in_again_requested.connect(self.sign_in_again_requested)
+        self.sign_in.scope_change_requested.connect(self.scope_change_requested)
         self.sign_in.sign_out_pressed.connect(self._confirm_sign_out)
         self.self_test.check_requested.connect(self.check_requested)
 

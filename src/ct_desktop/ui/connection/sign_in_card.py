@@ -32,6 +32,8 @@ class SignInCard(Panel):
     """The remedy where there is no sign-in."""
     sign_in_again_requested = Signal(Scope)
     """Sign in once more with the scope held now."""
+    scope_change_requested = Signal()
+    """Change to the other scope."""
     sign_out_pressed = Signal()
     """Sign out, once the trader has confirmed it."""
 
@@ -92,10 +94,13 @@ class SignInCard(Panel):
             theme, ACTION_LABELS[Action.SIGN_IN_AGAIN], icon=IconName.EXTERNAL
         )
         self.sign_in_again.clicked.connect(self._sign_in_again)
+        self.change_scope = Button(theme, "Change scope…")
+        self.change_scope.clicked.connect(self.scope_change_requested)
         self.sign_out = Button(theme, "Sign out", kind=ButtonKind.DANGER)
         self.sign_out.clicked.connect(self.sign_out_pressed)
         buttons = QHBoxLayout()
         buttons.addWidget(self.sign_in_again)
+        buttons.addWidget(self.change_scope)
         buttons.addStretch(1)
         buttons.addWidget(self.sign_out)
         column = QVBoxLayout(facts)

@@ -21,6 +21,8 @@ class Frame(QWidget):
     """A :class:`Screen` that the trader chose; it is shown already."""
     check_requested = Signal()
     """The trader wants everything asked again now."""
+    scope_change_requested = Signal()
+    """The trader pressed the scope."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,7 @@ class Frame(QWidget):
         self._stack = QStackedWidget()
         self._rail.chosen.connect(self._choose)
         self._top_line.chain_pressed.connect(lambda: self._choose(Screen.CONNECTION))
+        self._top_line.scope_pressed.connect(self.scope_change_requested)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._top_line)

@@ -22,11 +22,15 @@ class Screen(StrEnum):
 
     MONITOR = "monitor"
     CONNECTION = "connection"
+    ACTIVITY = "activity"
+    SETTINGS = "settings"
 
 
 _ENTRIES = {
     Screen.MONITOR: ("Monitor", IconName.MONITOR, "Ctrl+1"),
     Screen.CONNECTION: ("Connection", IconName.CONNECTION, "Ctrl+2"),
+    Screen.ACTIVITY: ("Activity", IconName.ACTIVITY, "Ctrl+3"),
+    Screen.SETTINGS: ("Settings", IconName.SETTINGS, "Ctrl+4"),
 }
 
 
@@ -88,7 +92,7 @@ class _Entry(ShowsFocus, QPushButton):
 
 
 class Rail(QWidget):
-    """The entries, of which one is chosen."""
+    """The entries, of which one is chosen; the settings stand apart at the bottom."""
 
     chosen = Signal(str)
     """The :class:`Screen` that the trader chose."""
@@ -103,10 +107,11 @@ class Rail(QWidget):
         column.setSpacing(4)
         column.setContentsMargins(0, 8, 1, 8)
         for screen, entry in self._entries.items():
+            if screen is Screen.SETTINGS:
+                column.addStretch(1)
             self._group.addButton(entry)
             entry.clicked.connect(lambda _checked, screen=screen: self.chosen.emit(screen.value))
             column.addWidget(entry, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
         self.set_small(False)
         theme.changed.connect(self.update)
 

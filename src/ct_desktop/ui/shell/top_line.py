@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.ui.controls.scope_badge import ScopeBadge
+from ct_desktop.ui.controls.scope_badge import ScopeButton
 from ct_desktop.ui.shell.chain_line import ChainLine
 from ct_desktop.ui.shell.freshness import Freshness
 from ct_desktop.ui.theme import measures
@@ -17,6 +17,8 @@ class TopLine(QWidget):
     """What must be in sight whatever the screen."""
 
     chain_pressed = Signal()
+    scope_pressed = Signal()
+    """The trader wants another scope."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +26,8 @@ class TopLine(QWidget):
         self.chain = ChainLine(theme)
         self.chain.clicked.connect(self.chain_pressed)
         self.freshness = Freshness(theme)
-        self.scope = ScopeBadge(theme)
+        self.scope = ScopeButton(theme)
+        self.scope.clicked.connect(self.scope_pressed)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
         self._row.addWidget(self.chain, 1)

@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
     """A :class:`~ct_desktop.ui.shell.rail.Screen` that the trader chose; it is shown already."""
     action_requested = Signal(object)
     """An :class:`~ct_desktop.core.problems.Action`: here only to check again, by F5."""
+    scope_change_requested = Signal()
+    """The trader pressed the scope."""
     close_requested = Signal()
     """The trader closed the window or asked to quit."""
     start_again_requested = Signal()
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
 
             frame = Frame(self._theme)
             frame.screen_chosen.connect(self.screen_chosen)
+            frame.scope_change_requested.connect(self.scope_change_requested)
             frame.check_requested.connect(lambda: self.action_requested.emit(Action.CHECK_AGAIN))
             frame.set_small(self.width() < measures.SMALL_WINDOW_BELOW)
             for screen, build in self._builders.items():
