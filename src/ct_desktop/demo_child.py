@@ -39,11 +39,15 @@ class DemoAddress:
 
 
 class DemoChild:
-    """The simulated CrossTrade in a process of its own, which ends with this one."""
+    """The simulated CrossTrade in a process of its own, which ends with this one.
+
+    ``scenario`` names one, or several separated by commas.
+    """
 
     def __init__(
         self, *, scenario: str | None = None, port: int = 0, state: Path | None = None
     ) -> None:
+        self._scenario = scenario
         self._arguments = ["--exit-with-parent", "--port", str(port)]
         if scenario is not None:
             self._arguments += ["--scenario", scenario]
@@ -67,9 +71,7 @@ class DemoChild:
         except OSError as error:
             raise DemoUnavailableError(f"The demo could not be started: {error}") from error
         except (ValueError, KeyError, TypeError):
-            raise DemoUnavailableError(
-                "The demo stopped before it listened; another program may hold its port."
-            ) from None
+            raise DemoUnavailableError(self._why_it_stopped()) from None
         finally:
             if not started:
                 # Ends the reading thread too, which waits for a line that will not come.
@@ -91,6 +93,15 @@ class DemoChild:
             process.wait()
         assert process.stdout is not None
         process.stdout.close()
+
+    def _why_it_stopped(self) -> str:
+        if self._scenario is None:
+            return "The demo stopped before it listened; another program may hold its port."
+        return (
+            f"The demo stopped before it listened: it may not know the scenario {self._scenario}, "
+            "or another program holds its port. 'ct-desktop demo-server --help' lists the "
+            "scenarios."
+        )
 
     def _spawn_and_read_line(self) -> bytes:
         self._process = subprocess.Popen(  # noqa: S603 - our own program, our own arguments

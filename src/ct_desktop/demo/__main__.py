@@ -13,7 +13,13 @@ from typing import Literal, get_args, get_origin
 
 from ct_desktop.demo.loopback import bind_loopback
 from ct_desktop.demo.options import Options, OptionsError
-from ct_desktop.demo.scenarios import HEALTHY, SCENARIOS
+from ct_desktop.demo.scenarios import (
+    HEALTHY,
+    SCENARIOS,
+    Fault,
+    UnknownScenarioError,
+    faults_of,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,7 +65,7 @@ def _run(bound: socket.socket, arguments: argparse.Namespace, options: Options) 
     port = bound.getsockname()[1]
     simulation = Simulation(
         options=options,
-        scenario=arguments.scenario,
+        faults=arguments.scenario,
         seed=arguments.seed,
         accounts=arguments.accounts,
     )
@@ -96,7 +102,10 @@ def _complain(text: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    scenarios = "\n".join(f"  {each.name:15} {each.description}" for each in SCENARIOS.values())
+    width = max(len(name) for name in SCENARIOS)
+    scenarios = "\n".join(
+        f"  {each.name:{width}} {each.description}" for each in SCENARIOS.values()
+    )
     parser = argparse.ArgumentParser(
         prog="python -m ct_desktop.demo",
         description="A simulated CrossTrade on this computer: authorization server, MCP server and "
@@ -110,10 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--scenario",
-        choices=list(SCENARIOS),
+        type=_faults,
         default=HEALTHY,
-        metavar="NAME",
-        help=f"what is wrong, see below (default: {HEALTHY})",
+        metavar="NAME[,NAME]",
+        help=f"what is wrong, one or several together, see below (default: {HEALTHY})",
     )
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help="the same seed, the same market"
@@ -145,6 +154,13 @@ def _add_options(group: "argparse._ArgumentGroup") -> None:
             )
         else:
             group.add_argument(flag, type=int, default=field.default, metavar="N", help=text)
+
+
+def _faults(text: str) -> frozenset[Fault]:
+    try:
+        return faults_of([name.strip() for name in text.split(",")])
+    except UnknownScenarioError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _port(text: str) -> int:

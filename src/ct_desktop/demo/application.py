@@ -17,8 +17,10 @@ from ct_desktop.demo.authorization.routes import RESOURCE_METADATA_PATH, oauth_r
 from ct_desktop.demo.control import Control
 from ct_desktop.demo.endpoint.gate import Gate
 from ct_desktop.demo.endpoint.mcp_server import create_mcp_server
+from ct_desktop.demo.fault_injection import FaultInjection
 from ct_desktop.demo.guard import Guard
 from ct_desktop.demo.scenarios import Fault
+from ct_desktop.demo.server_date import ServerDate
 from ct_desktop.demo.simulation import Simulation
 
 MCP_PATH = "/v1/api/mcp"
@@ -39,6 +41,7 @@ def create_application(
         resource=f"{origin}{MCP_PATH}",
         consent_url=f"{origin}{CONSENT_PATH}",
         options=lambda: simulation.options,
+        has=simulation.has,
         state_path=state_path,
     )
     sessions = StreamableHTTPSessionManager(
@@ -58,7 +61,7 @@ def create_application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await control.enter(simulation.scenario.name)
+        await control.begin(simulation.faults)
         async with sessions.run(), asyncio.TaskGroup() as group:
             ticking = group.create_task(simulation.keep_market_moving())
             yield
@@ -72,4 +75,6 @@ def create_application(
         ],
         lifespan=lifespan,
     )
-    return Guard(application, port=port, is_down=lambda: simulation.has(Fault.SERVER_DOWN))
+    injection = FaultInjection(application, simulation, counted_path=MCP_PATH)
+    guard = Guard(injection, port=port)
+    return ServerDate(guard, is_wrong=lambda: simulation.has(Fault.CLOCK_WRONG))

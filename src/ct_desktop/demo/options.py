@@ -55,6 +55,15 @@ class Options(BaseModel):
     addon_timeout_seconds: int = Field(
         default=60, ge=1, description="how long CrossTrade waits for a frozen NinjaTrader 8"
     )
+    slow_seconds: int = Field(
+        default=3, ge=1, description="how long the scenario slow keeps each answer waiting"
+    )
+    drop_stage_seconds: int = Field(
+        default=20, ge=1, description="how long each stage of the scenario broker-dropping lasts"
+    )
+    short_token_seconds: int = Field(
+        default=20, ge=1, description="lifetime of access tokens in the scenario token-expiring"
+    )
     rate_limit: bool = Field(default=True, description="20 tool calls at once, then 3 a second")
     rate_limit_reply: Literal["plain", "coded"] = Field(
         default="plain", description="the 429's body: documented, or observed with Retry-After"

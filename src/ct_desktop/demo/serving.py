@@ -49,6 +49,8 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        # The application dates its answers itself: what its clock says can be switched.
+        date_header=False,
         # As a proxy in front of a real server has it; uvicorn's 5 s would end between two polls.
         timeout_keep_alive=75,
         # Hanging calls and open streams are not waited for any longer than this.

@@ -1,15 +1,18 @@
-"""The simulated CrossTrade's state: options, scenario, market, and counts of what came in."""
+"""The simulated CrossTrade's state: options, faults, market, and counts of what came in."""
 
 import asyncio
 import contextlib
 import time
 from collections import Counter, deque
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from ct_desktop.demo.market.cast import crowd_cast, trading_cast
+from ct_desktop.demo.market.feeds import Feeds, dropping_feeds, no_feeds, usual_feeds
 from ct_desktop.demo.market.market import Market
 from ct_desktop.demo.options import Options
-from ct_desktop.demo.scenarios import SCENARIOS, Fault, Scenario
+from ct_desktop.demo.scenarios import Fault, scenarios_of
+from ct_desktop.demo.tools.addon_shapes import AddonState
 from ct_desktop.demo.tools.answers import Machine
 
 _RECENT_SECONDS = 60.0
@@ -54,26 +57,31 @@ class RunningMarket:
         self._followed_to = time.monotonic()
         self._paused = False
 
-    def current(self) -> Market:
-        """The market, brought up to now."""
+    def current(self, feeds: Feeds) -> Market:
+        """The market, brought up to now, with ``feeds`` from now on."""
         now = time.monotonic()
         if not self._paused:
             self._market.advance(now - self._followed_to)
         self._followed_to = now
+        self._market.feeds = feeds
         return self._market
 
-    def pause(self, *, paused: bool) -> None:
+    def pause(self, feeds: Feeds, *, paused: bool) -> None:
         """Stop or go on; the time of the pause is not made up for."""
-        self.current()
+        self.current(feeds)
         self._paused = paused
 
 
 class Simulation:
-    """Owns everything that can be switched while running, and says when it was."""
+    """Owns everything that can be switched while running, and says when it was.
 
-    def __init__(self, *, options: Options, scenario: str, seed: int, accounts: int) -> None:
+    ``faults`` are those on from the start.
+    """
+
+    def __init__(
+        self, *, options: Options, faults: frozenset[Fault], seed: int, accounts: int
+    ) -> None:
         started_at = datetime.now(UTC)
-        self.started_at = started_at
         self.ledger = RequestLedger()
         self._options = options
         self._changed = asyncio.Event()
@@ -83,7 +91,13 @@ class Simulation:
         self._crowd: RunningMarket | None = None
         self._seed = seed
         self._paused = False
-        self.set_scenario(scenario)
+        self._faults: frozenset[Fault] = frozenset()
+        self._dropping_since = 0.0
+        self._feeds = usual_feeds()
+        self._connected_since = {
+            feeds.connection.name: started_at for feeds in self._feeds.connections
+        }
+        self.replace_faults(faults)
 
     @property
     def options(self) -> Options:
@@ -91,9 +105,21 @@ class Simulation:
         return self._options
 
     @property
-    def scenario(self) -> Scenario:
-        """The scenario of the moment."""
-        return self._scenario
+    def faults(self) -> frozenset[Fault]:
+        """What is wrong now."""
+        return self._faults
+
+    @property
+    def scenarios(self) -> list[str]:
+        """The scenarios that are on. None, where single faults are on that make up none."""
+        return scenarios_of(self._faults)
+
+    @property
+    def addon(self) -> AddonState:
+        """How the add-on is."""
+        if self.has(Fault.ADDON_OFFLINE):
+            return "offline"
+        return "outdated" if self.has(Fault.ADDON_OUTDATED) else "current"
 
     @property
     def is_paused(self) -> bool:
@@ -102,16 +128,29 @@ class Simulation:
 
     def has(self, fault: Fault) -> bool:
         """Whether that is wrong now."""
-        return fault in self._scenario.faults
+        return fault in self._faults
 
-    def set_scenario(self, name: str) -> None:
-        """Switch; ``KeyError`` for a name that is no scenario. Waiting calls are told."""
-        self._scenario = SCENARIOS[name]
-        self._crowd = None
-        if self.has(Fault.CROWD):
+    def replace_faults(self, faults: frozenset[Fault]) -> None:
+        """These and no others from now on; each of them begins anew. Whoever waits is told."""
+        self._set_faults(faults, begun=faults)
+
+    def switch_faults(self, changes: Mapping[Fault, bool]) -> None:
+        """Some on, some off, the others as they are; those set on begin anew."""
+        begun = frozenset(fault for fault, is_on in changes.items() if is_on)
+        self._set_faults((self._faults - changes.keys()) | begun, begun=begun)
+
+    def _set_faults(self, faults: frozenset[Fault], *, begun: frozenset[Fault]) -> None:
+        self._bring_up_to_now()
+        self._faults = faults
+        if Fault.BROKER_DROPPING in begun:
+            self._dropping_since = time.monotonic()
+        if Fault.CROWD not in faults:
+            self._crowd = None
+        elif Fault.CROWD in begun:
             crowd = Market(crowd_cast(), seed=self._seed, started_at=datetime.now(UTC))
             self._crowd = RunningMarket(crowd)
-            self._crowd.pause(paused=self._paused)
+            self._crowd.pause(self._feeds, paused=self._paused)
+        self._bring_up_to_now()
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
@@ -124,16 +163,17 @@ class Simulation:
         self._paused = paused
         for running in (self._trading, self._crowd):
             if running is not None:
-                running.pause(paused=paused)
+                running.pause(self._feeds, paused=paused)
 
     def machine(self) -> Machine:
         """The trader's machine at this moment."""
+        self._bring_up_to_now()
         running = self._crowd or self._trading
         return Machine(
-            market=running.current(),
+            market=running.current(self._feeds),
             options=self._options,
-            connected_since=self.started_at,
-            addon_online=not self.has(Fault.ADDON_OFFLINE),
+            connected_since=self._connected_since,
+            addon=self.addon,
         )
 
     async def keep_market_moving(self) -> None:
@@ -142,10 +182,29 @@ class Simulation:
         A market nobody looked at for hours would else have hours to make up for in one answer.
         """
         while True:
-            self._trading.current()
-            if self._crowd is not None:
-                self._crowd.current()
+            self._bring_up_to_now()
             await asyncio.sleep(1.0)
+
+    def _bring_up_to_now(self) -> None:
+        """Feeds and markets as the faults have them at this moment."""
+        before, self._feeds = self._feeds, self._feeds_now()
+        for feeds in self._feeds.connections:
+            name = feeds.connection.name
+            if feeds.orders == "Connected" != before.order_status(name):
+                self._connected_since[name] = datetime.now(UTC)
+        for running in (self._trading, self._crowd):
+            if running is not None:
+                running.current(self._feeds)
+
+    def _feeds_now(self) -> Feeds:
+        if self.has(Fault.BROKERS_DISCONNECTED):
+            return no_feeds()
+        prices_move = not self.has(Fault.PRICES_FROZEN)
+        if self.has(Fault.BROKER_DROPPING):
+            seconds = time.monotonic() - self._dropping_since
+            stage = int(seconds / self._options.drop_stage_seconds)
+            return dropping_feeds(stage, prices_move=prices_move)
+        return usual_feeds(prices_move=prices_move)
 
     async def wait_while(self, fault: Fault, seconds: float) -> bool:
         """Wait until ``fault`` is over: True when it is, False when ``seconds`` passed first."""

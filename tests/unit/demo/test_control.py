@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 import httpx
 import pytest
@@ -19,18 +20,18 @@ def http(demo: DemoProcess) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_the_page_has_a_button_for_each_scenario(demo: DemoProcess, http: httpx.Client) -> None:
-    demo.set_scenario("not-elite")
+def test_the_page_has_a_switch_for_each_scenario(demo: DemoProcess, http: httpx.Client) -> None:
+    demo.set_scenario("not-elite", "slow")
 
     page = http.get("/control").text
 
-    assert '<strong id="scenario">not-elite</strong>' in page
+    assert '<strong id="scenario">not-elite, slow</strong>' in page
+    assert '<span id="faults">plan-refused, answers-slow</span>' in page
     for scenario in SCENARIOS.values():
         assert f'value="{scenario.name}"' in page
-        assert scenario.description in page
-    assert re.findall(r'<button [^>]*value="([^"]*)"[^>]* aria-pressed="true"', page) == [
-        "not-elite"
-    ]
+        assert escape(scenario.description) in page
+    switched_on = re.findall(r'<button [^>]*value="([^"]*)"[^>]* aria-checked="true"', page)
+    assert switched_on == ["not-elite", "slow"]
 
 
 def test_a_button_switches_and_leads_back_to_the_page(

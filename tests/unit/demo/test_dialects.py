@@ -67,7 +67,8 @@ ITEM_FIELDS = {
 def answers(*, seconds: float = 0, **options: Any) -> Answers:
     market = Market(trading_cast(), seed=1, started_at=START)
     market.advance(seconds)
-    return Answers(Machine(market, Options(**options), START))
+    connected_since = {feeds.connection.name: START for feeds in market.feeds.connections}
+    return Answers(Machine(market, Options(**options), connected_since))
 
 
 def ask(tool: str, *, seconds: float = 0, dialect: str = "rest", **arguments: Any) -> Any:
@@ -322,7 +323,7 @@ def test_no_trade_tool_does_anything() -> None:
 
 
 def test_without_the_addon_only_what_needs_none_is_listed() -> None:
-    names = {tool.name for tool in listed_tools(addon_online=False)}
+    names = {tool.name for tool in listed_tools("offline")}
 
     assert names == {
         "GetMcpCapabilities",

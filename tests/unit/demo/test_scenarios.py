@@ -14,6 +14,7 @@ from support.demo_client import DemoClient
 from support.demo_process import DemoProcess
 from support.waiting import wait_for
 
+NOTHING_ARRIVES = ("server-down", "garbage", "captive-portal")
 NT8_TOOLS = ("ListAccounts", "GetAllPositions", "McpSelfTest", "GetConnections")
 
 
@@ -205,12 +206,12 @@ def test_no_scenario_takes_an_order(demo: DemoProcess, client: DemoClient, scena
     before = demo.state()["trade_tool_calls"].get("PlaceOrder", 0)
     demo.pause_market()
     orders = client.answer("GetAllOrders")
-    demo.set_options(addon_timeout_seconds=1)
+    demo.set_options(addon_timeout_seconds=1, slow_seconds=1)
     demo.set_scenario(scenario)
 
     response = client.call("PlaceOrder", account="Sim101", instrument="ES 12-26", quantity=1)
 
-    if response.status_code == 200:
+    if response.status_code == 200 and scenario not in NOTHING_ARRIVES:
         result = response.json()["result"]
         assert result["isError"] is True
         assert "takes no orders" in result["content"][0]["text"]
@@ -218,7 +219,7 @@ def test_no_scenario_takes_an_order(demo: DemoProcess, client: DemoClient, scena
     client.sign_in("mcp:trade")
     assert client.answer("GetAllOrders") == orders
     came = demo.state()["trade_tool_calls"].get("PlaceOrder", 0) - before
-    assert came == (0 if scenario == "server-down" else 1), "each one that came was counted"
+    assert came == (0 if scenario in NOTHING_ARRIVES else 1), "each one that came was counted"
 
 
 def test_a_trade_tool_needs_the_trade_scope(demo: DemoProcess, signed_in: DemoClient) -> None:

@@ -178,6 +178,12 @@ class Grants:
         self._grants.clear()
         self._codes.clear()
 
+    def expire_access(self) -> None:
+        """End every access token that is out; the refresh tokens go on working."""
+        now = time.time()
+        for grant in self._grants:
+            grant.access = dict.fromkeys(grant.access, now)
+
     def _forget(self, grant: Grant) -> None:
         self._grants = [kept for kept in self._grants if kept is not grant]
 

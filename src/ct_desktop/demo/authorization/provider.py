@@ -26,6 +26,7 @@ from ct_desktop.demo.authorization.grants import Grants
 from ct_desktop.demo.authorization.registrations import RegisteredClient
 from ct_desktop.demo.authorization.scopes import Scope, requested
 from ct_desktop.demo.options import Options
+from ct_desktop.demo.scenarios import Fault
 
 ACCOUNT = "trader@example.com"
 """The CrossTrade account that every grant is for: the simulated login."""
@@ -35,6 +36,10 @@ CONSENT_SECONDS = 600
 
 REGISTRATION_WINDOW = 3600.0
 """Seconds in which an address may register ``registrations_per_hour`` clients."""
+
+
+_LIMITED_REGISTRATION_WAIT = 2700.0
+"""Seconds until the address may register again, while others use up its hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,9 @@ class AuthorizationServer(
 ):
     """Clients, pending consents and grants, and the rules between them.
 
-    ``options`` gives the options of the moment. With ``state_path`` every change is saved before
-    it is answered. ``issuer`` and ``resource`` are the server's own URLs.
+    ``options`` gives the options of the moment, ``has`` whether a fault is on. With ``state_path``
+    every change is saved before it is answered. ``issuer`` and ``resource`` are the server's own
+    URLs.
     """
 
     def __init__(
@@ -64,6 +70,7 @@ class AuthorizationServer(
         resource: str,
         consent_url: str,
         options: Callable[[], Options],
+        has: Callable[[Fault], bool],
         state_path: Path | None = None,
     ) -> None:
         saved = state_file.load(state_path) if state_path else state_file.SavedState()
@@ -72,11 +79,17 @@ class AuthorizationServer(
         self.grants = Grants(issuer, saved.grants)
         self._consent_url = consent_url
         self._options = options
+        self._has = has
         self._state_path = state_path
         self._saving = asyncio.Lock()
         self._clients = {client.client_id: client for client in saved.clients}
         self._pending: dict[str, PendingAuthorization] = {}
         self._registration_times: dict[str, deque[float]] = {}
+
+    @property
+    def refuses_grants(self) -> bool:
+        """Whether every code and refresh token is refused, and so none is spent."""
+        return self._has(Fault.GRANTS_REFUSED)
 
     @property
     def known_clients(self) -> int:
@@ -85,6 +98,8 @@ class AuthorizationServer(
 
     def seconds_until_registration(self, address: str) -> float:
         """0.0 when ``address`` may register now, else how long it has to wait."""
+        if self._has(Fault.REGISTRATIONS_LIMITED):
+            return _LIMITED_REGISTRATION_WAIT
         times = self._registration_times.setdefault(address, deque())
         now = time.monotonic()
         while times and now - times[0] >= REGISTRATION_WINDOW:
@@ -178,7 +193,7 @@ class AuthorizationServer(
         """The first tokens of a new grant."""
         try:
             token = self.grants.exchange_code(
-                authorization_code.code, access_seconds=self._options().access_token_seconds
+                authorization_code.code, access_seconds=self._access_seconds()
             )
         except KeyError as error:
             raise TokenError("invalid_grant", "The code was used already.") from error
@@ -202,9 +217,7 @@ class AuthorizationServer(
     ) -> OAuthToken:
         """New tokens of the same grant; its one scope can't be narrowed."""
         try:
-            token = self.grants.rotate(
-                refresh_token.token, access_seconds=self._options().access_token_seconds
-            )
+            token = self.grants.rotate(refresh_token.token, access_seconds=self._access_seconds())
         except KeyError as error:
             raise TokenError("invalid_grant", "The refresh token was used already.") from error
         await self.save()
@@ -228,6 +241,11 @@ class AuthorizationServer(
         self.grants.revoke_all()
         await self.save()
 
+    async def expire_access(self) -> None:
+        """End every access token that is out."""
+        self.grants.expire_access()
+        await self.save()
+
     async def save(self) -> None:
         """Write the state file, if there is one. Later states never lose to earlier ones."""
         if self._state_path is None:
@@ -238,6 +256,12 @@ class AuthorizationServer(
             )
             content = state.model_dump_json(exclude_none=True)
             await asyncio.to_thread(state_file.save, self._state_path, content)
+
+    def _access_seconds(self) -> int:
+        options = self._options()
+        if self._has(Fault.TOKENS_SHORT_LIVED):
+            return min(options.short_token_seconds, options.access_token_seconds)
+        return options.access_token_seconds
 
     def _drop_expired_consents(self) -> None:
         now = time.monotonic()

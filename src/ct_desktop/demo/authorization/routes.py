@@ -178,6 +178,15 @@ class OAuthEndpoints:
                 status_code=400,
                 headers=_NO_STORE,
             )
+        if self._server.refuses_grants:
+            return JSONResponse(
+                {
+                    "error": "invalid_grant",
+                    "error_description": "The grant is not valid at this time.",
+                },
+                status_code=400,
+                headers=_NO_STORE,
+            )
         response: Response = await self._token.handle(request)
         return response
 

@@ -56,7 +56,6 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
         simulation = self._simulation
-        simulation.ledger.note_request()
         request = Request(scope, receive)
         body = await request.body()
         call = _tool_call(request.method, body)
@@ -73,9 +72,7 @@ class Gate:
         if simulation.options.lifecycle == "handshake" and version in MODERN_PROTOCOL_VERSIONS:
             await _unsupported_version()(scope, receive, send)
             return
-        refusal = self._judge(call, token) if call else None
-        if call and refusal is None and self._is_frozen(call):
-            refusal = await self._hang(receive)
+        refusal = await self._judge(call, token, receive) if call else None
         if refusal is not None and simulation.options.carrier == "http":
             await refusal.as_http()(scope, receive, send)
             return
@@ -93,7 +90,7 @@ class Gate:
 
     async def _token(self, request: Request) -> AccessToken | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
+        if scheme.lower() != "bearer" or self._simulation.has(Fault.TOKENS_REFUSED):
             return None
         return await self._authorization.load_access_token(token.strip())
 
@@ -116,13 +113,25 @@ class Gate:
             headers={"WWW-Authenticate": f"Bearer {', '.join(parts)}"},
         )
 
-    def _judge(self, call: _ToolCall, token: AccessToken) -> Refusal | None:
-        """Why the call is refused, the first reason in the order of the connection's links."""
+    async def _judge(self, call: _ToolCall, token: AccessToken, receive: Receive) -> Refusal | None:
+        """Why the call is refused, which a frozen NT8 may take its time to show."""
+        refusal = self._spend() or self._refuse(call, token)
+        if refusal is None and self._is_frozen(call):
+            # When NT8 moves again, something else may be wrong meanwhile.
+            refusal = await self._hang(receive) or self._refuse(call, token)
+        return refusal
+
+    def _spend(self) -> Refusal | None:
+        """Take the call out of the budget, unless others used that up."""
         options = self._simulation.options
+        if self._simulation.has(Fault.CALLS_LIMITED):
+            return refusals.budget_used_up(options)
         wait = self._bucket.take() if options.rate_limit else 0.0
+        return refusals.rate_limited(wait, options) if wait > 0 else None
+
+    def _refuse(self, call: _ToolCall, token: AccessToken) -> Refusal | None:
+        """Why the call is refused, the first reason in the order of the connection's links."""
         entry = TOOLS.get(call.name)
-        if wait > 0:
-            return refusals.rate_limited(wait, options)
         if self._simulation.has(Fault.PLAN_REFUSED):
             return refusals.plan_refused()
         if entry is not None and not covers(token.scopes, entry.scope):

@@ -19,7 +19,6 @@ from mcp_types import (
 
 from ct_desktop.demo.authorization.scopes import READ
 from ct_desktop.demo.endpoint.refusals import Refusal
-from ct_desktop.demo.scenarios import Fault
 from ct_desktop.demo.simulation import Simulation
 from ct_desktop.demo.tools.answers import Answers, ToolError
 from ct_desktop.demo.tools.catalogue import TOOLS, ToolEntry, listed_tools
@@ -51,7 +50,7 @@ class _ToolRequests:
     async def list(
         self, _: ServerRequestContext[dict[str, Any]], params: PaginatedRequestParams | None
     ) -> ListToolsResult:
-        listed = listed_tools(addon_online=not self._simulation.has(Fault.ADDON_OFFLINE))
+        listed = listed_tools(self._simulation.addon)
         start = _offset(params.cursor if params else None, len(listed))
         end = start + self._simulation.options.page_size
         return ListToolsResult(

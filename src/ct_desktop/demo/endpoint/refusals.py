@@ -5,7 +5,7 @@ Source: the CrossTrade reference, section 4.1.
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mcp.shared.exceptions import MCPError
@@ -68,6 +68,16 @@ def addon_disconnected() -> Refusal:
 def timed_out() -> Refusal:
     """408: the add-on did not answer in time."""
     return Refusal(408, {"success": False, "error": "timeout"})
+
+
+_LIMITED_SECONDS = 3
+"""What a client is asked to wait while others use up the budget."""
+
+
+def budget_used_up(options: Options) -> Refusal:
+    """429 with ``Retry-After``, and the documented or the observed body."""
+    refusal = rate_limited(_LIMITED_SECONDS, options)
+    return replace(refusal, headers=(("Retry-After", str(_LIMITED_SECONDS)),))
 
 
 def rate_limited(wait: float, options: Options) -> Refusal:

@@ -15,7 +15,10 @@ CROWD_POSITIONS_PER_ACCOUNT = 10
 
 @dataclass(frozen=True, slots=True)
 class BrokerConnection:
-    """A connection configured in NinjaTrader 8. ``user`` is the login shown while connected."""
+    """A connection configured in NinjaTrader 8. ``user`` is the login shown while connected.
+
+    ``connected``: whether the trader uses it; ``feeds.py`` says what is up at a moment.
+    """
 
     name: str
     provider: str

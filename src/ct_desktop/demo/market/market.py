@@ -1,7 +1,7 @@
 """The market: prices and accounts that move together, step by step.
 
-What it does depends on its seed and on how long it ran, and on nothing else: the same seed and
-the same running time give the same positions, orders and fills.
+What it does depends on its seed, on how long it ran and on the feeds it had meanwhile, and on
+nothing else: the same seed and the same running time give the same positions, orders and fills.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from ct_desktop.demo.market.book import (
 )
 from ct_desktop.demo.market.cast import Cast
 from ct_desktop.demo.market.contracts import CONTRACTS, Contract, contract
+from ct_desktop.demo.market.feeds import usual_feeds
 from ct_desktop.demo.market.prices import STEP_SECONDS, PriceWalk
 
 _OPENS_PER_STEP = 0.05
@@ -50,13 +51,16 @@ def session_start(at: datetime) -> datetime:
 class Market:
     """Prices and accounts. ``advance`` is the only thing that moves it.
 
-    ``started_at`` is the UTC time of the first step; it stamps orders and fills.
+    ``started_at`` is the UTC time of the first step; it stamps orders and fills. ``feeds`` can be
+    set between two advances: an account whose connection brings no prices keeps its last ones, and
+    one whose connection is not fully up neither trades nor fills.
     """
 
     def __init__(self, cast: Cast, *, seed: int, started_at: datetime) -> None:
         # Not a secret: a repeatable walk is what is wanted here.
         self._random = Random(seed)  # noqa: S311
         self._prices = PriceWalk(self._random)
+        self.feeds = usual_feeds()
         self._started_at = started_at
         self._steps = 0
         self._pending_seconds = 0.0
@@ -148,11 +152,13 @@ class Market:
     def _step(self) -> None:
         before = session_start(self.now)
         self._steps += 1
-        self._prices.step()
-        self._mark_positions()
-        if not self._is_crowd:
-            self._work_orders()
-            self._trade()
+        if self.feeds.prices_move:
+            self._prices.step()
+            self._mark_positions()
+            if not self._is_crowd:
+                reachable = self._reachable_accounts()
+                self._work_orders(reachable)
+                self._trade(reachable)
         if session_start(self.now) != before:
             self._prices.start_session()
             for account in self.accounts.values():
@@ -162,14 +168,21 @@ class Market:
 
     def _mark_positions(self) -> None:
         lasts = {held.name: self._prices.last(held) for held in CONTRACTS}
+        priced = self.feeds.prices_from()
         for turn, account in enumerate(self.accounts.values()):
+            if account.profile.connection not in priced:
+                continue
             # Each step takes other accounts' positions in other contracts.
             for index, position in enumerate(account.positions.values(), turn):
                 if not self._is_crowd or (self._steps + index) % _CROWD_STEPS == 0:
                     position.market_price = lasts[position.contract.name]
 
-    def _work_orders(self) -> None:
-        for account in self.accounts.values():
+    def _reachable_accounts(self) -> list[Account]:
+        up = self.feeds.fully_up()
+        return [a for a in self.accounts.values() if a.profile.connection in up]
+
+    def _work_orders(self, accounts: list[Account]) -> None:
+        for account in accounts:
             for order in [order for order in account.orders if order.is_working]:
                 last = self._prices.last(order.contract)
                 if order.is_touched(last):
@@ -178,8 +191,8 @@ class Market:
                 elif order.name == "Entry" and self.now - order.time > _ENTRY_LIFE:
                     order.state = "Cancelled"
 
-    def _trade(self) -> None:
-        traders = [a for a in self.accounts.values() if a.profile.trades]
+    def _trade(self, accounts: list[Account]) -> None:
+        traders = [account for account in accounts if account.profile.trades]
         holding = [a for a in traders if a.positions]
         idle = [a for a in traders if not a.positions and not any(o.is_working for o in a.orders)]
         if (

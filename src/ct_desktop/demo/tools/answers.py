@@ -7,29 +7,15 @@ from typing import Any
 
 from ct_desktop.demo.authorization.scopes import READ
 from ct_desktop.demo.market.book import Account, Order
-from ct_desktop.demo.market.cast import CONNECTIONS
 from ct_desktop.demo.market.contracts import CONTRACTS, Contract, find_contract
 from ct_desktop.demo.market.market import Market
 from ct_desktop.demo.options import Dialect, Options
-from ct_desktop.demo.tools import mcp_shapes, rest_shapes
+from ct_desktop.demo.tools import addon_shapes, mcp_shapes, rest_shapes
+from ct_desktop.demo.tools.addon_shapes import AddonState
 from ct_desktop.demo.tools.catalogue import TOOLS
 
 Json = dict[str, Any]
 
-ADDON_VERSION = "1.13.9"
-NT8_VERSION = "8.1.8.1"
-ENGINE = "nt8_strategy_analyzer"
-
-_FEATURES = [
-    "compile",
-    "strategy_state",
-    "alert_relay",
-    "backtest",
-    "webhook_signals",
-    "journal",
-    "drawings",
-]
-_CATEGORIES = ("accounts", "orders", "positions", "ninjascript", "backtest", "alerts")
 _DEFAULT_LOOKBACK = 320
 _LONGEST_LOOKBACK = 900
 _JOURNAL_LIMIT = 200
@@ -81,12 +67,15 @@ class ToolError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The trader's NinjaTrader machine as the add-on sees it at one moment."""
+    """The trader's NinjaTrader machine as the add-on sees it at one moment.
+
+    ``connected_since`` is a time (UTC) for each connection's name.
+    """
 
     market: Market
     options: Options
-    connected_since: datetime
-    addon_online: bool = True
+    connected_since: Mapping[str, datetime]
+    addon: AddonState = "current"
 
 
 class Answers:
@@ -96,7 +85,7 @@ class Answers:
         self._market = machine.market
         self._options = machine.options
         self._connected_since = machine.connected_since
-        self._addon_online = machine.addon_online
+        self._addon = machine.addon
         self._tools: dict[str, Callable[[Json], Json]] = {
             "GetMcpCapabilities": self._capabilities,
             "McpSelfTest": self._self_test,
@@ -139,31 +128,21 @@ class Answers:
         return self._options.dialect
 
     def _capabilities(self, _: Json) -> Json:
-        if not self._addon_online:
-            return {"addon_version": "", "nt8_version": "", "features": []}
-        version = ADDON_VERSION if self._dialect == "mcp" else f"v{ADDON_VERSION}"
-        return {
-            "addon_version": version,
-            "nt8_version": NT8_VERSION,
-            "features": _FEATURES,
-            "backtest_engine": {"available": True, "engine": ENGINE, "nt8_version": NT8_VERSION},
-        }
+        return addon_shapes.capabilities(self._addon, self._dialect)
 
-    @staticmethod
-    def _self_test(_: Json) -> Json:
-        return {
-            "transport": "ok",
-            "categories": dict.fromkeys(_CATEGORIES, "ok"),
-            "warnings": [],
-        }
+    def _self_test(self, _: Json) -> Json:
+        return addon_shapes.self_test(self._addon)
 
     def _connections(self, _: Json) -> Json:
+        connections = self._market.feeds.connections
         if self._dialect == "mcp":
-            return {"connections": [mcp_shapes.connection(entry) for entry in CONNECTIONS]}
+            return {"connections": [mcp_shapes.connection(entry) for entry in connections]}
         return {
             "connections": [
-                rest_shapes.connection(entry, established_at=self._connected_since)
-                for entry in CONNECTIONS
+                rest_shapes.connection(
+                    entry, established_at=self._connected_since[entry.connection.name]
+                )
+                for entry in connections
             ]
         }
 
@@ -350,10 +329,6 @@ class Answers:
             raise ToolError("invalid_instrument", f"Instrument {name} not found")
         return traded
 
-    @staticmethod
-    def _status(entry: Account) -> str:
+    def _status(self, entry: Account) -> str:
         """The state of the broker connection that the account hangs on."""
-        for connection in CONNECTIONS:
-            if connection.name == entry.profile.connection:
-                return "Connected" if connection.connected else "Disconnected"
-        return "Disconnected"
+        return self._market.feeds.order_status(entry.profile.connection)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ct_desktop.demo.authorization.scopes import READ, TRADE, Scope
+from ct_desktop.demo.tools.addon_shapes import AddonState
 
 _STRING: dict[str, Any] = {"type": "string"}
 _INTEGER: dict[str, Any] = {"type": "integer"}
@@ -252,10 +253,16 @@ _ALWAYS_LISTED = frozenset({"GetMcpCapabilities", "McpSelfTest"})
 """Listed while the add-on is offline although it answers them: the way to find that out."""
 
 
-def listed_tools(*, addon_online: bool) -> list[ToolEntry]:
+_SINCE_1_13 = frozenset({"RunStrategyBacktest", "RunBacktest", "GetBacktestResult"})
+"""Not listed while the add-on is older, which has no backtests."""
+
+
+def listed_tools(addon: AddonState) -> list[ToolEntry]:
     """What ``tools/list`` shows; without the add-on only what needs none (section 1.4)."""
-    return [
-        tool
-        for tool in TOOLS.values()
-        if addon_online or tool.answered_by == "crosstrade" or tool.name in _ALWAYS_LISTED
-    ]
+    if addon == "offline":
+        return [
+            tool
+            for tool in TOOLS.values()
+            if tool.answered_by == "crosstrade" or tool.name in _ALWAYS_LISTED
+        ]
+    return [tool for tool in TOOLS.values() if addon == "current" or tool.name not in _SINCE_1_13]

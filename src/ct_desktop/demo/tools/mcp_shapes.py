@@ -4,16 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from ct_desktop.demo.market.book import Account, Order, Position, RoundTrip
-from ct_desktop.demo.market.cast import BrokerConnection
+from ct_desktop.demo.market.feeds import ConnectionFeeds
 from ct_desktop.demo.market.market import session_start
 from ct_desktop.demo.tools import times
 
 Json = dict[str, Any]
 
 
-def connection(entry: BrokerConnection) -> Json:
-    """A broker connection by name and state."""
-    return {"name": entry.name, "status": "Connected" if entry.connected else "Disconnected"}
+def connection(entry: ConnectionFeeds) -> Json:
+    """A broker connection by name and state; one word for both feeds."""
+    return {"name": entry.connection.name, "status": entry.worse}
 
 
 def account(entry: Account) -> Json:

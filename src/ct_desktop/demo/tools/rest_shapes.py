@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ct_desktop.demo.market.book import Account, Execution, Order, Position
-from ct_desktop.demo.market.cast import BrokerConnection
 from ct_desktop.demo.market.contracts import Contract
+from ct_desktop.demo.market.feeds import ConnectionFeeds
 from ct_desktop.demo.market.market import Market, session_start
 from ct_desktop.demo.tools import times
 
@@ -40,17 +40,16 @@ _UNSUPPLIED = [
 """Item fields that no simulated provider supplies, so sent as 0.0."""
 
 
-def connection(entry: BrokerConnection, *, established_at: datetime) -> Json:
+def connection(entry: ConnectionFeeds, *, established_at: datetime) -> Json:
     """A broker connection; ``user`` and ``establishedAt`` only while connected."""
-    state = "Connected" if entry.connected else "Disconnected"
     shape: Json = {
-        "name": entry.name,
-        "provider": entry.provider,
-        "status": state,
-        "priceStatus": state,
+        "name": entry.connection.name,
+        "provider": entry.connection.provider,
+        "status": entry.orders,
+        "priceStatus": entry.prices,
     }
-    if entry.connected:
-        shape["user"] = entry.user
+    if entry.orders == "Connected":
+        shape["user"] = entry.connection.user
         shape["establishedAt"] = times.utc_7(established_at)
     return shape
 
@@ -262,9 +261,16 @@ def quote(contract: Contract, market: Market) -> Json:
         "quoteTime": times.quote_local(at),
         "quoteTimeUtc": times.quote_utc(at),
         "epoch": int(at.timestamp()),
-        "dataSource": {"status": "Live", "connectedFeeds": ["NinjaTrader"]},
+        "dataSource": _data_source(market),
         "isMarketOpen": True,
     }
+
+
+def _data_source(market: Market) -> Json:
+    """Where quotes come from; what is said without a feed is inferred."""
+    if "NinjaTrader" in market.feeds.prices_from():
+        return {"status": "Live", "connectedFeeds": ["NinjaTrader"]}
+    return {"status": "Disconnected", "connectedFeeds": []}
 
 
 def market_info(contract: Contract, at: datetime) -> Json:
