@@ -34,6 +34,11 @@ class ProfileFolders:
         """What ought to lie in the keychain, without its secrets."""
         return self.data / "sign-in.json"
 
+    @property
+    def history(self) -> Path:
+        """What happened and when, in SQLite."""
+        return self.data / "history.sqlite3"
+
 
 @dataclass(frozen=True, slots=True)
 class AppFolders:

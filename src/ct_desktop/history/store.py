@@ -1,0 +1,87 @@
+"""Everything that is asked of the history's file, each in one transaction. Blocking."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ct_desktop.core.activity import ActivityDay, ActivityEntry, LinkSpan
+from ct_desktop.history.database import Database
+from ct_desktop.history.entries_table import (
+    end_open_faults,
+    prune_entries,
+    read_entries,
+    save_entry,
+    was_closed,
+)
+from ct_desktop.history.spans_table import prune_spans, read_spans, save_spans
+
+
+class Store:
+    """The history for one thread alone; see ``History`` for what each means.
+
+    Every method raises ``HistoryError``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+
+    @property
+    def notice(self) -> str | None:
+        """What the trader should know of the file."""
+        return self._database.notice
+
+    def save(
+        self,
+        entries: Sequence[ActivityEntry],
+        spans: Iterable[LinkSpan],
+        *,
+        keep_from: datetime,
+        keep_at_most: int,
+    ) -> tuple[ActivityEntry, ...]:
+        """Write all or none, then delete what is too old or too much."""
+
+        def write(connection: sqlite3.Connection) -> tuple[ActivityEntry, ...]:
+            saved = tuple(save_entry(connection, entry) for entry in entries)
+            save_spans(connection, spans)
+            prune_entries(connection, keep_from, keep_at_most)
+            prune_spans(connection, keep_from, keep_at_most)
+            return saved
+
+        return self._database.run(write, writes=True)
+
+    def entries(self, since: datetime, until: datetime, limit: int) -> tuple[ActivityEntry, ...]:
+        """Entries, newest first."""
+        return self._database.run(
+            lambda connection: read_entries(connection, since, until, limit), writes=False
+        )
+
+    def spans(self, since: datetime, until: datetime) -> tuple[LinkSpan, ...]:
+        """Stretches, cut to the time."""
+        return self._database.run(
+            lambda connection: read_spans(connection, since, until), writes=False
+        )
+
+    def day(self, since: datetime, until: datetime, limit: int) -> ActivityDay:
+        """Entries and stretches as of one moment."""
+        return self._database.run(
+            lambda connection: ActivityDay(
+                read_entries(connection, since, until, limit),
+                read_spans(connection, since, until),
+            ),
+            writes=False,
+        )
+
+    def end_open_faults(self, ended_by: str) -> tuple[ActivityEntry, ...]:
+        """End every fault that is open."""
+        return self._database.run(
+            lambda connection: end_open_faults(connection, ended_by), writes=True
+        )
+
+    def was_closed(self) -> bool:
+        """Whether the last run of the app was closed."""
+        return self._database.run(was_closed, writes=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
