@@ -34,7 +34,10 @@ from ct_desktop.profiles import (
 from ct_desktop.vault import open_vault
 
 if TYPE_CHECKING:
+    from ct_desktop.connection.scope_change import ScopeChange
     from ct_desktop.connection.sign_in_attempt import OpenBrowser, SignInAttempt
+    from ct_desktop.core.monitor_state import MonitorState
+    from ct_desktop.diagnostics.diagnosis import Diagnosis
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +52,9 @@ class Services:
     clock: Clock
     http: httpx.AsyncClient
     records: RegistrationRecords
+    profile: str
+    folders: AppFolders
+    open_vault: VaultOpener
 
     def new_sign_in(
         self,
@@ -62,6 +68,58 @@ class Services:
 
         Without a ``timeout`` it is the flow's own.
         """
+        return self._attempt(scope, open_browser, timeout, register_anew=register_anew)
+
+    def new_scope_change(
+        self,
+        scope: Scope,
+        *,
+        open_browser: "OpenBrowser | None",
+        timeout: float | None = None,
+        register_anew: bool = False,
+    ) -> "ScopeChange":
+        """A change to ``scope`` for a person who asked for it; the rest is as above."""
+        from ct_desktop.connection.scope_change import ScopeChange  # noqa: PLC0415 - as below
+
+        attempt = self._attempt(
+            scope, open_browser, timeout, register_anew=register_anew, tries_a_tool=True
+        )
+        return ScopeChange(
+            connection=self.connection, attempt=attempt, scope=scope, clock=self.clock
+        )
+
+    def new_diagnosis(self, *, watched: bool) -> "Diagnosis":
+        """A report on this profile.
+
+        ``watched``: the monitor is at work and its state is current; else all is asked for once.
+        """
+        from ct_desktop.diagnostics.diagnosis import Diagnosis  # noqa: PLC0415 - on demand
+        from ct_desktop.diagnostics.subject import Subject  # noqa: PLC0415 - on demand
+
+        async def current() -> "MonitorState":
+            return self.monitor.state
+
+        return Diagnosis(
+            Subject(
+                profile=self.profile,
+                folders=self.folders,
+                connection=self.connection,
+                clock=self.clock,
+                examine=current if watched else self.monitor.check_everything,
+                state=lambda: self.monitor.state,
+                open_vault=self.open_vault,
+            )
+        )
+
+    def _attempt(
+        self,
+        scope: Scope,
+        open_browser: "OpenBrowser | None",
+        timeout: float | None,
+        *,
+        register_anew: bool,
+        tries_a_tool: bool = False,
+    ) -> "SignInAttempt":
         # Most starts need no sign-in, and all that one takes would be imported for nothing.
         from ct_desktop.connection.sign_in_attempt import SignInAttempt  # noqa: PLC0415
         from ct_desktop.oauth.flow import AUTHORIZATION_TIMEOUT  # noqa: PLC0415
@@ -75,6 +133,7 @@ class Services:
             timeout=AUTHORIZATION_TIMEOUT if timeout is None else timeout,
             clock=self.clock,
             register_anew=register_anew,
+            tries_a_tool=tries_a_tool,
         )
 
 
@@ -136,6 +195,9 @@ async def open_services(
                 clock=clock,
                 http=http,
                 records=records,
+                profile=profile,
+                folders=folders,
+                open_vault=open_vault,
             )
         finally:
             await connection.aclose()

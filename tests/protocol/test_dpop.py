@@ -299,8 +299,8 @@ async def test_b29_bound_tokens_are_revoked_like_others(
     http: httpx.AsyncClient, server: DpopServer
 ) -> None:
     result = await sign_in(http, server)
-    outcome = await revoke(http, result.server, result.registration, result.tokens)
-    assert outcome is RevocationOutcome.REVOKED
+    revocation = await revoke(http, result.server, result.registration, result.tokens)
+    assert revocation.outcome is RevocationOutcome.REVOKED
     revoked = [seen.form["token"] for seen in server.seen if seen.path == "/revoke"]
     assert revoked == ["bound-refresh-token-1", "bound-access-token-1"]
 

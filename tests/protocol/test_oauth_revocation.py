@@ -31,12 +31,13 @@ async def take_back(
     *,
     refresh_token: str | None = "old-refresh-token",
 ) -> RevocationOutcome:
-    return await revoke(
+    revocation = await revoke(
         http,
         oauth_values.server(server.origin),
         oauth_values.registration(server.origin),
         oauth_values.tokens(refresh_token=refresh_token),
     )
+    return revocation.outcome
 
 
 async def test_b29_the_refresh_token_goes_first_with_its_hint(
@@ -107,25 +108,25 @@ async def test_b29_a_server_that_does_not_answer_is_not_asked_twice(
 
 
 async def test_b29_a_server_without_an_endpoint_cannot_revoke(http: httpx.AsyncClient) -> None:
-    outcome = await revoke(
+    revocation = await revoke(
         http,
         oauth_values.server(revocation_endpoint=None),
         oauth_values.registration(),
         oauth_values.tokens(),
     )
-    assert outcome is RevocationOutcome.UNSUPPORTED
+    assert revocation.outcome is RevocationOutcome.UNSUPPORTED
 
 
 async def test_b24_a_revocation_endpoint_without_tls_gets_nothing(
     http: httpx.AsyncClient,
 ) -> None:
-    outcome = await revoke(
+    revocation = await revoke(
         http,
         oauth_values.server("http://as.example.com"),
         oauth_values.registration(),
         oauth_values.tokens(),
     )
-    assert outcome is RevocationOutcome.UNREACHABLE
+    assert revocation.outcome is RevocationOutcome.UNREACHABLE
 
 
 async def test_b31_a_failed_revocation_logs_no_token(

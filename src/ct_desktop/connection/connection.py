@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from ct_desktop import __version__
+from ct_desktop.connection.call_gate import CallGate, GateClosedError
 from ct_desktop.connection.errors import (
     EndReason,
     GrantEndedError,
@@ -28,12 +30,14 @@ from ct_desktop.core.moment import Clock
 from ct_desktop.core.problems import Problem, ProblemKind, Refusal, Severity
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
 from ct_desktop.core.wording import clock_problem, problem
+from ct_desktop.core.wording_scope import scope_change_stopped
 from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.file_lock import MachineLockError
 from ct_desktop.listeners import Listeners
 from ct_desktop.mcp import ClientInfo, Exchange, Lifecycle, McpSession
 from ct_desktop.oauth.dpop import DpopProofs
+from ct_desktop.oauth.revocation import Revocation
 from ct_desktop.vault import VaultError, VaultFault
 
 _log = logging.getLogger(__name__)
@@ -90,6 +94,8 @@ class Connection:
         self._loaded = False
         self._offline = False
         self._trouble: Problem | None = None
+        self._gate = CallGate()
+        self._stopped_half_way = False
         self._durations: deque[float] = deque(maxlen=_DURATIONS_KEPT)
         self._request_times: deque[float] = deque()
         self._last_status: int | None = None
@@ -125,7 +131,7 @@ class Connection:
         if grant is None:
             return self._without_grant()
         return SignIn(
-            SignInState.SIGNED_IN,
+            SignInState.CHANGING_SCOPE if self.is_changing_scope else SignInState.SIGNED_IN,
             scope=grant.scope,
             signed_in_since=grant.signed_in_since,
             renews_at=self._keeper.renews_at,
@@ -137,6 +143,11 @@ class Connection:
             offline=self._offline,
             problem=None if unsaved is None else problem_of_storage(unsaved, held=True),
         )
+
+    @property
+    def is_changing_scope(self) -> bool:
+        """Whether a change of scope is under way, during which every call is held back."""
+        return self._gate.is_closed
 
     async def load(self) -> SignIn:
         """Read the keychain, or try it again after trouble; says what is there."""
@@ -168,6 +179,13 @@ class Connection:
 
     async def _call(self, ask: Callable[[CrossTrade], Awaitable[R]]) -> R:
         try:
+            async with self._gate.passage():
+                return await self._ask(ask)
+        except GateClosedError as closed:
+            raise _failed(problem(ProblemKind.NOT_SIGNED_IN)) from closed
+
+    async def _ask(self, ask: Callable[[CrossTrade], Awaitable[R]]) -> R:
+        try:
             if await self._keeper.fresh() is None:
                 raise self._not_signed_in()
             return await ask(self._crosstrade)
@@ -188,7 +206,7 @@ class Connection:
         except TimeoutError:
             raise _failed(problem(ProblemKind.NO_ANSWER)) from None
 
-    async def try_grant(self, grant: Grant) -> None:
+    async def try_grant(self, grant: Grant, ask: Callable[[CrossTrade], Awaitable[object]]) -> None:
         """Make a real request with a grant that is not kept yet. Raises :class:`CallFailed`."""
         session = McpSession(
             self._http,
@@ -200,7 +218,7 @@ class Connection:
             clock=self._clock,
         )
         try:
-            await CrossTrade(session).list_tools()
+            await ask(CrossTrade(session))
         finally:
             await session.aclose()
 
@@ -212,6 +230,7 @@ class Connection:
         self._trouble = None
         self._offline = False
         self._loaded = True
+        self._stopped_half_way = False
         await self._session.aclose()
         try:
             await self._keeper.keep(grant)
@@ -237,8 +256,64 @@ class Connection:
         except (VaultError, MachineLockError) as error:
             raise StorageFailedError(problem_of_storage(error)) from error
         self._trouble = None
+        self._stopped_half_way = False
         self._tell()
         return outcome
+
+    # One change of scope: between the old sign-in and the new one
+
+    @asynccontextmanager
+    async def changing_scope(self) -> AsyncIterator[None]:
+        """Hold every call back, those under way included, while the scope is changed.
+
+        With the old token revoked they would be refused, and the sign-in told as ended by
+        CrossTrade. Where nothing is signed in at the end, that is why.
+        """
+        held = self._keeper.grant is not None
+        self._gate.close()
+        self._tell()
+        try:
+            yield
+        finally:
+            self._gate.open()
+            if held and self._keeper.grant is None:
+                self._stopped_half_way = True
+            self._tell()
+
+    async def revoke(self) -> Revocation:
+        """Revoke the sign-in at the server, and go on holding it.
+
+        Raises :class:`StorageFailedError`, before anything, where the keychain cannot be read.
+        """
+        await self._session.aclose()
+        try:
+            return await self._keeper.revoke_held()
+        except (VaultError, MachineLockError) as error:
+            raise StorageFailedError(problem_of_storage(error)) from error
+
+    async def is_honoured(self) -> bool | None:
+        """Whether the server still takes the sign-in held; ``None`` where that cannot be learnt.
+
+        It is renewed if need be, and given up where the server refuses that for good.
+        """
+        try:
+            async with asyncio.timeout(_SERVER_CHECK_TIMEOUT):
+                await self._ask(lambda crosstrade: crosstrade.list_tools())
+        except TimeoutError:
+            return None
+        except CallFailed:
+            return None if self._keeper.grant is not None else False
+        return True
+
+    async def forget(self) -> None:
+        """Forget the sign-in, which was revoked.
+
+        Raises :class:`StorageFailedError` where the keychain does not let go of it.
+        """
+        try:
+            await self._keeper.forget()
+        except (VaultError, MachineLockError) as error:
+            raise StorageFailedError(problem_of_storage(error)) from error
 
     def named(self, trouble: Problem) -> Problem:
         """``trouble``, or a wrong clock where that may be the cause of a refusal (B-39)."""
@@ -270,8 +345,12 @@ class Connection:
 
     def _without_grant(self) -> SignIn:
         trouble = self._trouble
-        if not self._loaded:
+        if self.is_changing_scope:
+            state = SignInState.CHANGING_SCOPE
+        elif not self._loaded:
             state = SignInState.UNREAD
+        elif self._stopped_half_way:
+            state, trouble = SignInState.ENDED, scope_change_stopped()
         elif self._keeper.ended not in (None, EndReason.SIGNED_OUT):
             state, trouble = SignInState.ENDED, problem_of_end(self._keeper.ended)
         elif trouble is not None:

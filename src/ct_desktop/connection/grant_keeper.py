@@ -32,7 +32,7 @@ from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.file_lock import MachineLockError
 from ct_desktop.listeners import Listeners
 from ct_desktop.oauth.dpop import DpopProofs
-from ct_desktop.oauth.revocation import revoke
+from ct_desktop.oauth.revocation import Revocation, revoke
 from ct_desktop.vault import VaultError, VaultFault
 
 _log = logging.getLogger(__name__)
@@ -144,6 +144,29 @@ class GrantKeeper:
         self._adopt(grant)
         await self._saving.save()
 
+    async def revoke_held(self) -> Revocation:
+        """Revoke the newest grant and go on holding it, for :meth:`forget` or for another try.
+
+        Raises ``VaultError`` or ``MachineLockError``, before anything, where the keychain does not
+        let the grant be read.
+        """
+        await self.close()
+        async with self._storage.locked():
+            return await self._revoke_newest()
+
+    async def forget(self) -> None:
+        """Forget the grant here after it was revoked.
+
+        Raises ``VaultError`` or ``MachineLockError`` where the keychain does not let it be removed;
+        it is no longer held all the same. A sign-in that another process has put in its place
+        stays.
+        """
+        held = self._grant
+        self._forget(EndReason.SIGNED_OUT)
+        async with self._storage.locked():
+            await self._delete(held)
+        await self._saving.revoke_replaced()
+
     async def sign_out(self, show: Callable[[RevocationOutcome], None]) -> RevocationOutcome:
         """Revoke the grant, let ``show`` tell the outcome, then forget the grant here.
 
@@ -153,7 +176,7 @@ class GrantKeeper:
         """
         await self.close()
         async with self._storage.locked():
-            outcome = await self._revoke_newest()
+            outcome = (await self._revoke_newest()).outcome
             show(outcome)
             self._forget(EndReason.SIGNED_OUT)
             await self._storage.delete()
@@ -167,9 +190,7 @@ class GrantKeeper:
             self._forget(EndReason.SIGNED_OUT)
             try:
                 async with self._storage.locked():
-                    stored = await self._storage.read()
-                    if stored is not None and stored.sign_in_id == grant.sign_in_id:
-                        await self._storage.delete()
+                    await self._delete(grant)
             except (VaultError, MachineLockError) as error:
                 _log.warning("A sign-in given up may stay in the keychain: %s", type(error))
         await self._revoke(grant)
@@ -258,7 +279,7 @@ class GrantKeeper:
     def _holds_sign_in_of(self, grant: Grant) -> bool:
         return self._grant is not None and self._grant.sign_in_id == grant.sign_in_id
 
-    async def _revoke_newest(self) -> RevocationOutcome:
+    async def _revoke_newest(self) -> Revocation:
         """Revoke what the vault holds, else what is held here. With the machine's lock held.
 
         Not simply what is held: another process may have renewed it, and a server may answer for a
@@ -268,20 +289,38 @@ class GrantKeeper:
         try:
             stored = await self._storage.read()
         except VaultError as error:
-            if held is None and error.kind is not VaultFault.BROKEN:
+            if held is not None:
+                return await self._revoke(held)
+            if error.kind is not VaultFault.BROKEN:
                 raise
-            return RevocationOutcome.UNREADABLE if held is None else await self._revoke(held)
-        newest = held
+            return Revocation(RevocationOutcome.UNREADABLE)
         if stored is not None and (held is None or held.is_replaced_by(stored)):
-            newest = stored
             if held is not None and held.is_newer_sign_in_than(stored):
                 # It never reached the vault, which holds the one before.
-                newest = held
                 self._saving.replaced.append(stored)
-        return RevocationOutcome.NOTHING_TO_REVOKE if newest is None else await self._revoke(newest)
+            else:
+                held = stored
+                self._adopt(stored)
+        if held is None:
+            return Revocation(RevocationOutcome.NOTHING_TO_REVOKE)
+        return await self._revoke(held)
 
-    async def _revoke(self, grant: Grant) -> RevocationOutcome:
+    async def _revoke(self, grant: Grant) -> Revocation:
         return await revoke(self._http, grant.server, grant.registration, grant.tokens)
+
+    async def _delete(self, grant: Grant | None) -> None:
+        """Remove ``grant`` from the vault, or what is damaged there. With the machine's lock held.
+
+        Another sign-in stays.
+        """
+        try:
+            stored = await self._storage.read()
+        except VaultError as error:
+            if error.kind is not VaultFault.BROKEN:
+                raise
+            stored = grant
+        if stored is None or (grant is not None and stored.sign_in_id == grant.sign_in_id):
+            await self._storage.delete()
 
     def _forget(self, reason: EndReason) -> None:
         self._grant = None

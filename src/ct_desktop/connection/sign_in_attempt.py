@@ -19,6 +19,7 @@ from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import problem, registrations_words
+from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.oauth.client_identity import ClientSetup
 from ct_desktop.oauth.errors import (
@@ -46,7 +47,8 @@ class SignInAttempt:
     """One attempt by a person who asked for it; make a new one to start over.
 
     ``open_browser`` is ``None`` where no browser is to be opened. ``register_anew`` leaves the kept
-    registration aside, for when CrossTrade no longer knows it.
+    registration aside, for when CrossTrade no longer knows it. With ``tries_a_tool`` the new
+    sign-in is checked by a read tool's answer, else by the list of tools.
     """
 
     def __init__(
@@ -60,10 +62,12 @@ class SignInAttempt:
         timeout: float,
         clock: Clock,
         register_anew: bool = False,
+        tries_a_tool: bool = False,
     ) -> None:
         self._connection = connection
         self._records = records
         self._clock = clock
+        self._tries_a_tool = tries_a_tool
         self._registration_reused = False
         endpoint = connection.endpoint
         self._flow = AuthorizationFlow(
@@ -154,13 +158,15 @@ class SignInAttempt:
         return problem(ProblemKind.KEYCHAIN_MISSING)
 
     async def _verified(self, grant: Grant, begun: Moment) -> SignInStep:
-        """The request that began it all, once more, now with the token.
+        """A request with the token: the one that began it all, once more, or a read tool.
 
         Trouble beyond the sign-in, as with the plan or the add-on, is not the sign-in's: it is
         told, and the chain will show it.
         """
         try:
-            await self._connection.try_grant(grant)
+            await self._connection.try_grant(
+                grant, CrossTrade.get_capabilities if self._tries_a_tool else CrossTrade.list_tools
+            )
         except CallFailed as failure:
             if failure.problem.kind is ProblemKind.TOKEN_REJECTED:
                 return self._failed(SignInStage.VERIFY, self._connection.named(failure.problem))

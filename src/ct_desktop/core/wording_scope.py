@@ -126,7 +126,7 @@ def end_words(end: ScopeChangeEnd, asked: Scope) -> tuple[str, str]:
             )
             return "Nothing is changed here", said
         case Standing.UNCHANGED:
-            kept = f"You are still signed in: {held.lower()}." if held else "The sign-in is kept."
+            kept = f"You are still signed in: {held.lower()}." if held else "All is as it was."
             return "Nothing is changed", kept
         case Standing.SIGNED_OUT:
             said = f"The old sign-in is gone, and there is no new one. {_GO_BACK}"

@@ -44,7 +44,10 @@ class ChainWatch:
 
     def rebuild(self, figures: Figures, now: Moment) -> Chain:
         """The chain as everything known adds up now."""
-        self.chain = build_chain(self._findings(figures, now), previous=self.chain)
+        changing = {LinkName.SIGN_IN} if self._connection.is_changing_scope else ()
+        self.chain = build_chain(
+            self._findings(figures, now), checking=frozenset(changing), previous=self.chain
+        )
         return self.chain
 
     def _findings(self, figures: Figures, now: Moment) -> dict[LinkName, Finding]:

@@ -251,6 +251,9 @@ class Monitor:
             self._due[Job.ACCOUNTS] = 0.0
             return
         cause = await find_cause(self._connection, failure)
+        if self._connection.is_changing_scope:
+            # Calls are held back and given up meanwhile, which says nothing of any link.
+            return
         self._chain_watch.note_trouble(cause.problem, self._clock.now())
 
     async def _wait_until_signed_in(self) -> None:
