@@ -4,6 +4,9 @@ A mask has one width whatever it hides, so that not even a length shows. Enough 
 apart: the beginning and the end.
 """
 
+import re
+from collections.abc import Iterable
+
 MASK = "••••"
 
 
@@ -35,6 +38,18 @@ def mask_account_name(name: str) -> str:
     else:
         first, last = 0, 0
     return f"{name[:first]}{MASK}{name[len(name) - last :]}"
+
+
+def mask_account_names(text: str, names: Iterable[str]) -> str:
+    """``text`` with each of ``names`` masked wherever it stands by itself, not within a word.
+
+    The longest name that fits is taken: with ``APEX-1`` and ``APEX-12``, each as what it is.
+    """
+    known = sorted({name.strip() for name in names} - {""}, key=len, reverse=True)
+    if not known:
+        return text
+    pattern = "|".join(re.escape(name) for name in known)
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda name: mask_account_name(name[0]), text)
 
 
 def mask_identifier(identifier: str) -> str:

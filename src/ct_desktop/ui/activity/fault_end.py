@@ -1,0 +1,19 @@
+"""How a fault ended: it recovered, or nobody saw it end."""
+
+from ct_desktop.core.activity import ActivityEntry
+from ct_desktop.ui.controls import formatting
+
+
+def has_recovered(fault: ActivityEntry) -> bool:
+    """Whether the trouble is known to be over."""
+    return fault.ended_at is not None
+
+
+def end_words(fault: ActivityEntry) -> str:
+    """``recovered 10:43:01``, with the date where that is another one; empty while it lasts."""
+    if fault.ended_at is None:
+        return ""
+    same_day = fault.at.astimezone().date() == fault.ended_at.astimezone().date()
+    form = formatting.clock_time if same_day else formatting.date_time
+    word = "recovered" if has_recovered(fault) else "last seen"
+    return f"{word} {form(fault.ended_at)}"
