@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from ct_desktop import __version__
 from ct_desktop.core.scopes import Scope
@@ -16,6 +17,7 @@ Data goes to standard output, everything else to standard error.
 
 Exit codes: 0 all well; 1 unexpected; 2 usage; 3 connected but a link is broken;
 4 sign-in needed; 5 plan or scope does not allow it; 6 server unreachable.
+'diagnose' ends with 0 whenever its report could be made, whatever that says.
 
 Examples:
   ct-desktop                        open the window
@@ -23,6 +25,8 @@ Examples:
   ct-desktop login --no-browser     sign in from a machine without a browser
   ct-desktop status --json          the connection, link by link
   ct-desktop positions --csv        open positions as a table
+  ct-desktop diagnose --output report.txt
+                                    a report for support; read it before you send it
 
 Environment: CT_DESKTOP_SERVER as --server; CT_DESKTOP_HOME moves all files."""
 
@@ -42,6 +46,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if getattr(arguments, "json", False) and getattr(arguments, "csv", False):
         parser.error("--json and --csv exclude each other: choose one")
+    if getattr(arguments, "force", False) and arguments.output is None:
+        parser.error("--force needs --output")
     if arguments.scenario is not None and not arguments.demo and arguments.command is None:
         parser.error("--scenario needs --demo")
     if arguments.demo and arguments.server is not None:
@@ -67,7 +73,11 @@ def _build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--demo", action="store_true", help="open the window on a simulated CrossTrade"
     )
-    parser.add_argument("--scenario", metavar="NAME", help="with --demo: the fault to start with")
+    parser.add_argument(
+        "--scenario",
+        metavar="NAME[,NAME]",
+        help="with --demo: what is wrong; 'ct-desktop demo-server --help' lists the names",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_login(commands)
     _add_command(commands, "logout", "revoke this computer's access and forget it")
@@ -84,6 +94,7 @@ def _build_parser() -> argparse.ArgumentParser:
         table = _add_command(commands, name, f"list {what}")
         _add_json(table)
         table.add_argument("--csv", action="store_true", help="write a CSV table with exact values")
+    _add_diagnose(commands)
     _add_demo_server(commands)
     return parser
 
@@ -154,6 +165,18 @@ def _add_login(commands: "_Commands[argparse.ArgumentParser]") -> None:
         default=_SIGN_IN_TIMEOUT,
         help="seconds to wait for your answer in the browser (default: %(default)g)",
     )
+
+
+def _add_diagnose(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    diagnose = _add_command(commands, "diagnose", "make a report for support, names masked")
+    _add_json(diagnose)
+    diagnose.add_argument(
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="write the report to FILE, which must not exist yet, not to standard output",
+    )
+    diagnose.add_argument("--force", action="store_true", help="with --output: replace FILE")
 
 
 def _add_demo_server(commands: "_Commands[argparse.ArgumentParser]") -> None:

@@ -10,6 +10,7 @@ from ct_desktop.cli.chain_output import (
     self_test_failed,
     status_as_text,
 )
+from ct_desktop.cli.diagnose import check_output, open_vault_briefly, run_diagnose
 from ct_desktop.cli.documents import (
     AccountDocument,
     AccountsDocument,
@@ -38,6 +39,7 @@ from ct_desktop.profiles import (
     parse_own_profile_name,
 )
 from ct_desktop.services import Services, open_services
+from ct_desktop.vault import open_vault
 
 
 async def run_command(arguments: argparse.Namespace) -> ExitCode:
@@ -46,10 +48,16 @@ async def run_command(arguments: argparse.Namespace) -> ExitCode:
         profile = parse_own_profile_name(arguments.profile or DEFAULT_PROFILE)
         if arguments.server is not None and not is_secure_url(arguments.server):
             return _usage("--server takes an https address, or http on this computer alone")
+        diagnosing = arguments.command == "diagnose"
+        if diagnosing and (refused := check_output(arguments)):
+            return _usage(refused)
         folders = AppFolders.from_environment()
         configure_logging(folder=folders.logs, debug=arguments.debug)
         async with open_services(
-            folders=folders, profile=profile, server_url=arguments.server
+            folders=folders,
+            profile=profile,
+            server_url=arguments.server,
+            open_vault=open_vault_briefly if diagnosing else open_vault,
         ) as services:
             return await _run(arguments, services, profile)
     except ProfileError as error:
@@ -62,8 +70,10 @@ def _usage(text: str) -> ExitCode:
 
 
 async def _run(arguments: argparse.Namespace, services: Services, profile: str) -> ExitCode:
-    if arguments.command == "login":
-        return await run_login(arguments, services)
+    # These read the keychain in their own time.
+    own = {"login": run_login, "diagnose": run_diagnose}
+    if arguments.command in own:
+        return await own[arguments.command](arguments, services)
     sign_in = await services.connection.load()
     match arguments.command:
         case "logout":
