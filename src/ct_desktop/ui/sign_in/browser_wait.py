@@ -146,6 +146,10 @@ class BrowserWait(QObject):
             button.set_kind(ButtonKind.PRIMARY if button is lead else ButtonKind.PLAIN)
         self._paste_field.set_leads(lead is None)
 
+    def show_advice(self) -> None:
+        """Name the other ways to give the answer, unless the field to paste in is open."""
+        self._advice.setText(OTHER_WAYS_TO_SIGN_IN)
+
     def say(self, advice: str) -> None:
         """Show ``advice`` in the foot."""
         self._advice.setText(advice)

@@ -62,6 +62,7 @@ FOCUS_GAP = 2
 
 # Dialogs
 SIGN_IN_DIALOG_WIDTH = 560
+SCOPE_DIALOG_WIDTH = 720
 DIALOG_MARGIN = 40
 """Kept free above and below a dialog, which then scrolls in its middle."""
 
