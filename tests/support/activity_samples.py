@@ -1,4 +1,4 @@
-"""Days of activity: the mock-ups' own, an uneventful one, one of any length, one in many scripts."""
+"""Days of activity: the mock-ups' own, an empty one, one of any length, one in many scripts."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -95,7 +95,7 @@ _RECOVERY = ActivityEntry(
 )
 
 _SERVER_ERROR = ActivityEntry(
-    0,
+    12,
     ActivityKind.FAULT,
     at("09:02:30"),
     "CrossTrade answers with errors",
@@ -226,7 +226,7 @@ def long_day(count: int) -> ActivityDay:
     kinds = list(ActivityKind)
     entries = [
         ActivityEntry(
-            number,
+            number + 1,
             kinds[number % len(kinds)],
             at("11:00:00") - timedelta(seconds=count - number),
             f"Entry {number:,}",

@@ -3,6 +3,7 @@
 A title is what happened, a detail what else to know; neither ends in a full stop.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -154,7 +155,21 @@ def ended_by_itself(link: LinkName) -> str:
 
 def became(title: str) -> str:
     """A fault that another of the same link took over."""
-    return f"it became “{title}”"
+    return f"{_BECAME}“{title}”"
+
+
+_BECAME = "it became "
+_ENDS_NOT_SEEN = (APP_WAS_CLOSED, SIGNED_OUT_MEANWHILE)
+
+
+def end_was_seen(ended_by: str) -> bool:
+    """Whether somebody was there when a fault ended."""
+    return ended_by not in _ENDS_NOT_SEEN
+
+
+def is_recovery(ended_by: str) -> bool:
+    """Whether a fault that ended so left the link fine, as far as is known."""
+    return end_was_seen(ended_by) and not ended_by.startswith(_BECAME)
 
 
 def read_again(accounts: int, seconds: float, changes: int) -> str:
@@ -226,6 +241,15 @@ def position_changed(account: str, old: Position, new: Position) -> str:
     difference = _signed_quantity(new) - _signed_quantity(old)
     verb = "bought" if difference > 0 else "sold"
     return f"{account} {verb} {_number(abs(difference))} {new.instrument}"
+
+
+_TRADING_TITLE = re.compile(r"(?P<account>.+?) (?:opened|closed|bought|sold) ", re.DOTALL)
+
+
+def account_in(title: str) -> str | None:
+    """The account that the title of a trading entry names, or ``None`` where it names none."""
+    found = _TRADING_TITLE.match(title)
+    return found["account"] if found is not None else None
 
 
 def now_holds(position: Position) -> str:

@@ -98,8 +98,9 @@ def _known(spans: Iterable[LinkSpan]) -> list[Stretch]:
 def _lane(
     link: LinkName, known: list[Stretch], broken_above: list[_Interval], whole: _Interval
 ) -> Lane:
-    covered = _union([(each.began, each.ended) for each in known] + broken_above)
-    unknown = _without(whole, covered)
+    unknown: list[_Interval] = []
+    for gap in _without(whole, [(each.began, each.ended) for each in known]):
+        unknown += _not_known(gap, broken_above)
     wide = (whole[1] - whole[0]) * NARROWEST_UNKNOWN
     dashed = [Stretch(Mark.UNKNOWN, *each) for each in unknown if each[1] - each[0] >= wide]
     counted = whole[1] - whole[0] - _length(unknown)
@@ -109,6 +110,19 @@ def _lane(
         tuple(sorted(known + dashed, key=lambda each: each.began)),
         min(1.0, fine / counted) if known and counted else None,
     )
+
+
+def _not_known(gap: _Interval, broken_above: list[_Interval]) -> list[_Interval]:
+    """What of ``gap``, in which nothing is known, no broken link accounts for.
+
+    All of it where nothing was known before and after either: a short trouble elsewhere changed
+    nothing for this link.
+    """
+    outside = _without(gap, broken_above)
+    surrounds = bool(outside) and outside[0][0] == gap[0] and outside[-1][1] == gap[1]
+    if surrounds and 2 * _length(outside) > gap[1] - gap[0]:
+        return [gap]
+    return outside
 
 
 def _union(intervals: list[_Interval]) -> list[_Interval]:
@@ -123,12 +137,12 @@ def _union(intervals: list[_Interval]) -> list[_Interval]:
 
 
 def _without(whole: _Interval, covered: list[_Interval]) -> list[_Interval]:
-    """What of ``whole`` lies outside ``covered``, which is in order and apart."""
+    """What of ``whole`` lies outside ``covered``, which is in order of its beginnings."""
     left = []
     reached = whole[0]
     for began, ended in covered:
-        if began > reached:
-            left.append((reached, began))
+        if min(began, whole[1]) > reached:
+            left.append((reached, min(began, whole[1])))
         reached = max(reached, ended)
     if whole[1] > reached:
         left.append((reached, whole[1]))

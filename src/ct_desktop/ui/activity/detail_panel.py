@@ -57,7 +57,7 @@ class DetailPanel(Panel):
         self.head.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
         self.facts = _Facts(theme)
         self.steps = StepList(theme)
-        self.nothing = Text(theme, NOTHING_CHOSEN, color="text2", wrap=True)
+        self.nothing = _NothingChosen(theme)
         self._line = Line(theme)
         self.reading = _ReadingColumn(theme, self._build_content())
         self.body.setContentsMargins(0, 0, 0, RADIUS_PANEL)
@@ -69,18 +69,11 @@ class DetailPanel(Panel):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        side = PANEL_PADDING_READING
-        for widget, above, below in (
-            (self.nothing, 16, 16),
-            (self.facts, 16, 16),
-            (self._line, 0, 0),
-            (self.steps, 16, 16),
-        ):
-            place = QVBoxLayout()
-            margin = 0 if widget is self._line else side
-            place.setContentsMargins(margin, above, margin, below)
-            place.addWidget(widget)
-            column.addLayout(place)
+        for widget in (self.nothing, self.facts, self._line, self.steps):
+            column.addWidget(widget)
+            if widget is not self._line:
+                margin = PANEL_PADDING_READING
+                widget.setContentsMargins(margin, 16, margin, 16)
         column.addStretch(1)
         return content
 
@@ -122,6 +115,16 @@ class DetailPanel(Panel):
         if self._entry is None or self._now is None:
             return ""
         return details_text(self._entry, self._now.utc, self._account_names)
+
+
+class _NothingChosen(QWidget):
+    """What stands in the panel while there is nothing to detail."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Text(theme, NOTHING_CHOSEN, color="text2", wrap=True))
 
 
 class _Facts(QWidget):

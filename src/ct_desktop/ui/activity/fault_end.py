@@ -1,12 +1,13 @@
-"""How a fault ended: it recovered, or nobody saw it end."""
+"""How a fault ended: it recovered, became another, or nobody saw it end."""
 
 from ct_desktop.core.activity import ActivityEntry
+from ct_desktop.core.wording_activity import end_was_seen, is_recovery
 from ct_desktop.ui.controls import formatting
 
 
 def has_recovered(fault: ActivityEntry) -> bool:
     """Whether the trouble is known to be over."""
-    return fault.ended_at is not None
+    return fault.ended_at is not None and is_recovery(fault.ended_by)
 
 
 def end_words(fault: ActivityEntry) -> str:
@@ -15,5 +16,8 @@ def end_words(fault: ActivityEntry) -> str:
         return ""
     same_day = fault.at.astimezone().date() == fault.ended_at.astimezone().date()
     form = formatting.clock_time if same_day else formatting.date_time
-    word = "recovered" if has_recovered(fault) else "last seen"
+    if has_recovered(fault):
+        word = "recovered"
+    else:
+        word = "until" if end_was_seen(fault.ended_by) else "last seen"
     return f"{word} {form(fault.ended_at)}"

@@ -1,6 +1,5 @@
 """One link's lane: its name, its day as a bar, the share of time in which it was fine."""
 
-import math
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -207,8 +206,7 @@ def share_text(share: float | None) -> str:
     """``98.1 %``; ``100 %`` only where nothing was ever wrong."""
     if share is None:
         return formatting.NOT_SUPPLIED
-    tenths = math.floor(share * 1000)
-    return "100 %" if tenths >= 1000 else f"{tenths / 10:.1f} %"
+    return "100 %" if share == 1 else f"{min(99.9, share * 100):.1f} %"
 
 
 def stretch_words(stretch: Stretch) -> str:

@@ -58,7 +58,7 @@ class StepList(QWidget):
         palette = self._theme.palette
         painter = QPainter(self)
         ink = palette.border_strong if self.isEnabled() else palette.border
-        x = SHAPE_LINE // 2
+        x = self.contentsRect().x() + SHAPE_LINE // 2
         for above, below in pairwise(self._rows):
             top = above.mapTo(self, QPoint(0, _SHAPE_TOP + SHAPE_LINE)).y() + _JOINT_MARGIN
             bottom = below.mapTo(self, QPoint(0, _SHAPE_TOP)).y() - _JOINT_MARGIN
@@ -89,7 +89,9 @@ class _StepRow(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         grid.addLayout(sign, 0, 0, top)
         grid.addWidget(Text(theme, step.title, TextRole.NAME, wrap=True), 0, 1)
-        grid.addWidget(Text(theme, at, TextRole.LABEL, "text3", align_right=True), 0, 2, top)
+        time = Text(theme, at, TextRole.LABEL, "text3", align_right=True)
+        time.setFixedHeight(TextRole.NAME.line_height)
+        grid.addWidget(time, 0, 2, top)
         if step.evidence:
             evidence = Text(theme, step.evidence, TextRole.LABEL, "text2", wrap=True)
             grid.addWidget(evidence, 1, 1)

@@ -14,7 +14,7 @@ from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.theme import Theme
 
 _HEIGHT = 20
-_MOST_CROWDED = 96
+_MOST_CROWDED = 136
 """Pixels from one time to the next, at least."""
 
 _MINUTE, _HOUR = 60, 3600

@@ -119,10 +119,12 @@ class Text(QLabel):
         layout.setTextOption(option)
         layout.beginLayout()
         lines = []
+        # Qt counts in UTF-16, where some characters count twice.
+        units = self.text().encode("utf-16-le")
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
-            start, length = line.textStart(), line.textLength()
-            lines.append(self.text()[start : start + length].rstrip())
+            start, end = line.textStart(), line.textStart() + line.textLength()
+            lines.append(units[2 * start : 2 * end].decode("utf-16-le").rstrip())
         layout.endLayout()
         return lines
 
