@@ -8,7 +8,7 @@ CHECK_TITLES = {
     Check.NETWORK: "Network",
     Check.CHAIN: "Connection chain",
     Check.TIMINGS: "Timings",
-    Check.LOOPBACK: "Answers to this computer",
+    Check.LOOPBACK: "Return from the browser",
     Check.KEYCHAIN: "Keychain",
     Check.CLOCK: "Clock",
     Check.FOLDERS: "Folders",
@@ -34,7 +34,7 @@ WHOSE_TIMES = "Times of checks are in UTC; those in quoted texts are this comput
 
 DIALOG_TITLE = "Diagnostics report"
 
-CHECKING = ("Checking everything", "This takes a few seconds; nothing leaves this computer.")
+CHECKING = ("Checking everything", "This takes a few seconds. The report stays on this computer.")
 
 READ_BEFORE_SENDING = (
     "Your report is ready",
@@ -45,3 +45,7 @@ REPORT_FAILED = (
     "The report could not be made",
     "Close this and try again; if it stays so, send the log file instead.",
 )
+
+SAVED = "Saved as {path}."
+
+SAVE_FAILED = "It could not be saved: {reason}. Choose another place."

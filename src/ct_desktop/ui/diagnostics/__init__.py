@@ -1,0 +1,1 @@
+"""The diagnostics report in the window: made, read, and only then copied or saved."""
