@@ -89,9 +89,14 @@ class DemoProcess:
         assert self._process is not None, "the server is not running"
         return self._process.pid
 
-    def set_scenario(self, name: str) -> None:
-        """Switch the scenario."""
-        self._post("scenario", {"scenario": name})
+    def set_scenario(self, *names: str) -> None:
+        """Switch the scenario; several names are combined."""
+        content = {"scenario": names[0]} if len(names) == 1 else {"scenarios": names}
+        self._post("scenario", content)
+
+    def set_faults(self, **faults: bool) -> None:
+        """Switch single faults (``prices_frozen=True``); the others stay as they are."""
+        self._post("faults", {name.replace("_", "-"): is_on for name, is_on in faults.items()})
 
     def set_options(self, **options: str | int | bool) -> None:
         """Change options."""

@@ -242,6 +242,7 @@ def test_the_trade_scope_reads_as_well(client: DemoClient) -> None:
 REFUSALS: dict[str, tuple[str, dict[str, Any]]] = {
     "not-elite": ("ListAccounts", {"error": "MCP requires an Elite subscription"}),
     "addon-offline": ("ListAccounts", {"success": False, "error": "addon_disconnected"}),
+    "rate-limited": ("ListAccounts", {"error": "Rate limit exceeded"}),
     "healthy": (
         "PlaceOrder",
         {"error": "insufficient_scope", "error_description": "This tool needs mcp:trade."},
@@ -264,7 +265,7 @@ def test_a_refusal_can_be_a_jsonrpc_error(
     assert response.status_code == 200
     assert error["message"] == body["error"]
     assert error["data"].items() >= body.items()
-    assert error["data"]["status"] in {403, 408}
+    assert error["data"]["status"] in {403, 408, 429}
 
 
 @pytest.mark.parametrize("scenario", list(REFUSALS))
