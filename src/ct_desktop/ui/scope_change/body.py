@@ -21,7 +21,7 @@ class ScopeChangeBody(ScrollColumn):
     """Asks for all that its content needs at ``width``, and scrolls with less.
 
     In a low window the phase's own part comes before the steps, so that a warning is seen without
-    scrolling.
+    scrolling, unless the steps are what goes on.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class ScopeChangeBody(ScrollColumn):
         super().__init__(self._content)
         self._steps = steps
         self._phases = phases
+        self._steps_first = False
         self._width = width + SCROLL_BAR
         self.setMinimumHeight(_LEAST_HEIGHT)
         scopes = QHBoxLayout()
@@ -51,7 +52,7 @@ class ScopeChangeBody(ScrollColumn):
         self._column.addWidget(steps)
         self._column.addWidget(phases, 1)
         self._column.setContentsMargins(0, 0, SCROLL_BAR, 0)
-        self.verticalScrollBar().rangeChanged.connect(self._arrange)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._arrange())
 
     def sizeHint(self) -> QSize:
         return QSize(self._width, self._content.heightForWidth(self._width))
@@ -61,10 +62,20 @@ class ScopeChangeBody(ScrollColumn):
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
 
-    def _arrange(self, _minimum: int, maximum: int) -> None:
-        is_low = maximum > 0
+    def to_the_start(self) -> None:
+        """Show the first of the content."""
+        self.verticalScrollBar().setValue(0)
+
+    def put_steps_first(self, wanted: bool) -> None:
+        """Keep the steps before the phase's own part in a low window too."""
+        self._steps_first = wanted
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_low = self.verticalScrollBar().maximum() > 0
         self._column.setContentsMargins(0, 0, 0 if is_low else SCROLL_BAR, 0)
-        parts = (self._phases, self._steps) if is_low else (self._steps, self._phases)
+        steps_first = self._steps_first or not is_low
+        parts = (self._steps, self._phases) if steps_first else (self._phases, self._steps)
         if self._column.indexOf(parts[0]) < self._column.indexOf(parts[1]):
             return
         for part in parts:

@@ -119,12 +119,8 @@ class ScopeChangeDialog(Dialog):
         )
         self.steps = StepRow(theme)
         self._wait = BrowserWait(theme, self, remote)
-        self._client_name = Text(
-            theme,
-            PAGE_ASKS_ABOUT.format(client_name=client_name) if client_name else "",
-            TextRole.LABEL,
-            "text2",
-        )
+        self._page_asks = PAGE_ASKS_ABOUT.format(client_name=client_name) if client_name else ""
+        self._client_name = Text(theme, role=TextRole.LABEL, color="text2")
         self._trouble = Caution(theme)
         # In the order of _Phase.
         self._phases = QStackedWidget()
@@ -221,13 +217,14 @@ class ScopeChangeDialog(Dialog):
         self._phase = _Phase.RUNNING
         self._stopping = False
         self._wait.begin()
-        self._wait.say("")
+        self._show_ways(waiting=False)
         self.steps.clear()
         self._phases.setCurrentIndex(_Phase.RUNNING)
         self._say(*RUNNING_WORDS[ScopeChangeStage.REVOKE])
         self._refresh_buttons()
         self.tick(now)
         # In a low window the steps and what belongs to them matter more than the comparison.
+        self._body.put_steps_first(True)
         self._body.to_the_end()
 
     def show_step(self, step: ScopeChangeStep, now: Moment) -> None:
@@ -242,13 +239,20 @@ class ScopeChangeDialog(Dialog):
             self._wait.follow(step.sign_in_step, now)
         if step.state is StepState.RUNNING and not self._stopping:
             self._say(*self._running_words(step))
-        if self._wait.is_waiting and not was_waiting:
-            self._wait.show_advice()
         if step.stage in (ScopeChangeStage.VERIFY, ScopeChangeStage.STORE):
             self._wait.end()
-            self._wait.say("")
+        if self._wait.is_waiting is not was_waiting:
+            self._show_ways(waiting=self._wait.is_waiting)
         self._refresh_buttons()
         self.tick(now)
+
+    def _show_ways(self, *, waiting: bool) -> None:
+        """Name the ways around the browser while it is waited for, and nothing before and after."""
+        self._client_name.setText(self._page_asks if waiting else "")
+        if waiting:
+            self._wait.show_advice()
+        else:
+            self._wait.say("")
 
     def _running_words(self, step: ScopeChangeStep) -> tuple[str, str]:
         if self._wait.is_waiting:
@@ -282,7 +286,8 @@ class ScopeChangeDialog(Dialog):
             page=ACTION_LABELS[self._page_action] if self._page_action is not None else "",
         )
         self._focus_next()
-        self._body.to_the_end()
+        self._body.put_steps_first(False)
+        self._body.to_the_start()
 
     def _show_held(self, end: ScopeChangeEnd) -> None:
         captions = (
@@ -351,6 +356,7 @@ class ScopeChangeDialog(Dialog):
             return
         self._stopping = True
         self._wait.end()
+        self._show_ways(waiting=False)
         self._say(*STOPPING)
         self._refresh_buttons()
         self.cancelled.emit()
