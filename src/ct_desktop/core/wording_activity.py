@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from ct_desktop.core.capabilities import Capabilities, SelfTest
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.problems import ProblemKind
@@ -204,6 +205,25 @@ def all_fine(links: int, connections: Sequence[str]) -> str:
     """``All 8 links fine; Rithmic Apex and Tradovate connected``."""
     fine = f"All {links} links fine"
     return f"{fine}; {_listed(connections)} connected" if connections else fine
+
+
+def self_test_found(self_test: SelfTest, capabilities: Capabilities) -> str:
+    """``Transport ok, 6 of 6 categories ok, add-on v1.13.9, NT8 8.1.8.1``; what was supplied."""
+    parts = []
+    if self_test.transport:
+        parts.append(f"transport {self_test.transport}")
+    if self_test.unavailable:
+        parts.append(f"{_listed(self_test.unavailable)} not available")
+    elif self_test.categories:
+        count = len(self_test.categories)
+        parts.append(f"{count} of {count} categories ok")
+    if self_test.failed:
+        parts.append(f"{self_test.failed} failed")
+    if capabilities.addon_version:
+        parts.append(f"add-on v{capabilities.addon_version}")
+    if capabilities.nt8_version:
+        parts.append(f"NT8 {capabilities.nt8_version}")
+    return _sentence(parts)
 
 
 def renewed_until(scope: str, renews_at: datetime | None) -> str:

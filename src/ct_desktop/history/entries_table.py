@@ -1,6 +1,5 @@
 """Entries and their steps, in and out of SQLite."""
 
-import logging
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,8 +10,6 @@ from typing import Any
 from ct_desktop.core.activity import ActivityEntry, ActivityKind, ActivityStep
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.history.timestamps import from_timestamp, to_timestamp
-
-_log = logging.getLogger(__name__)
 
 _COLUMNS = "id, at, kind, title, detail, link, state, problem_kind, cause, ended_at, ended_by"
 _MARKS = ", ".join("?" * 11)

@@ -1,0 +1,128 @@
+"""Turns the differences between two readings of the positions into entries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ct_desktop.core import wording_activity as words
+from ct_desktop.core.accounts import BUILT_IN_ACCOUNTS
+from ct_desktop.core.activity import ActivityEntry, ActivityKind
+from ct_desktop.core.differences import Differences, differences
+from ct_desktop.core.positions import MarketPosition, Position
+from ct_desktop.core.snapshot import Snapshot, is_stale
+
+TOLD_SINGLY = 40
+"""Changes in one reading that get an entry each; more are counted in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChanges:
+    """What one reading brought: entries, of how many positions, and whether after a gap."""
+
+    entries: tuple[ActivityEntry, ...] = ()
+    count: int = 0
+    after_gap: bool = False
+
+
+NOTHING = PositionChanges()
+
+
+class PositionWatch:
+    """Owns the last reading. The first of a session tells nothing."""
+
+    def __init__(self) -> None:
+        self._before: Snapshot | None = None
+
+    def look(self, snapshot: Snapshot) -> PositionChanges:
+        """What changed from the last reading to that in ``snapshot``."""
+        before, new = self._before, snapshot.positions
+        self._before = snapshot if new is not None else None
+        if before is None or before.positions is None or new is None or new is before.positions:
+            return NOTHING
+        changes = differences(
+            _held(before.positions.value), _held(new.value), key=lambda position: position.key
+        )
+        told = _Telling(snapshot, before)
+        counted = told.counted(changes)
+        if not counted:
+            return NOTHING
+        after_gap = told.gap is not None
+        return PositionChanges(told.entries(changes), counted, after_gap)
+
+
+class _Telling:
+    """Makes entries of one reading's changes."""
+
+    def __init__(self, snapshot: Snapshot, before: Snapshot) -> None:
+        assert snapshot.positions is not None
+        assert before.positions is not None
+        self._at = snapshot.positions.fetched_at.utc
+        last = before.positions.fetched_at
+        away = is_stale(last, before.age_limits.positions, snapshot.positions.fetched_at)
+        self.gap: datetime | None = last.utc if away else None
+        accounts = snapshot.accounts.value if snapshot.accounts else ()
+        self._names = {account.name.lower(): account.display_name for account in accounts}
+
+    def counted(self, changes: Differences[Position]) -> int:
+        return len(changes.added) + len(changes.removed) + len(_resized(changes))
+
+    def entries(self, changes: Differences[Position]) -> tuple[ActivityEntry, ...]:
+        resized = _resized(changes)
+        count = self.counted(changes)
+        if count > TOLD_SINGLY:
+            detail = words.counted_changes(len(changes.added), len(resized), len(changes.removed))
+            title = words.many_positions_changed(count)
+            return (self._entry(ActivityKind.POSITION_CHANGED, title, detail),)
+        return (
+            *(
+                self._entry(
+                    ActivityKind.POSITION_CLOSED,
+                    words.position_closed(self._account(position), position),
+                    words.last_seen(position),
+                )
+                for position in changes.removed
+            ),
+            *(
+                self._entry(
+                    ActivityKind.POSITION_CHANGED,
+                    words.position_changed(self._account(new), old, new),
+                    words.now_holds(new),
+                )
+                for old, new in resized
+            ),
+            *(
+                self._entry(
+                    ActivityKind.POSITION_OPENED,
+                    words.position_opened(self._account(position), position),
+                    "",
+                )
+                for position in changes.added
+            ),
+        )
+
+    def _entry(self, kind: ActivityKind, title: str, detail: str) -> ActivityEntry:
+        if self.gap is not None:
+            detail = words.while_away(self.gap, self._at, detail)
+        return ActivityEntry(0, kind, self._at, title, detail)
+
+    def _account(self, position: Position) -> str:
+        return self._names.get(position.account.lower(), position.account)
+
+
+def _held(positions: tuple[Position, ...]) -> tuple[Position, ...]:
+    """The open positions of accounts that are somebody's."""
+    return tuple(
+        position
+        for position in positions
+        if position.market_position is not MarketPosition.FLAT
+        and position.quantity
+        and position.account.lower() not in BUILT_IN_ACCOUNTS
+    )
+
+
+def _resized(changes: Differences[Position]) -> list[tuple[Position, Position]]:
+    """The pairs of which more than the price changed."""
+    return [
+        (old, new)
+        for old, new in changes.changed
+        if (old.market_position, old.quantity) != (new.market_position, new.quantity)
+    ]

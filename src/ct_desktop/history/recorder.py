@@ -1,0 +1,191 @@
+"""Writes the history: what the monitor and the connection tell, turned into entries and spans.
+
+Nothing here waits on the event loop's callbacks: what is told is taken down at once, and written
+by one task in batches.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from ct_desktop import __version__
+from ct_desktop.connection.connection import Connection
+from ct_desktop.core import wording_activity as words
+from ct_desktop.core.activity import ActivityEntry, ActivityKind, LinkSpan
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.moment import Clock, Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.sign_in import SignIn
+from ct_desktop.history.check_watch import CheckWatch
+from ct_desktop.history.draft import Draft
+from ct_desktop.history.errors import HistoryError
+from ct_desktop.history.fault_watch import FaultWatch
+from ct_desktop.history.history import History
+from ct_desktop.history.link_lanes import LinkLanes, lane_states
+from ct_desktop.history.position_watch import PositionWatch
+from ct_desktop.history.sign_in_watch import SignInWatch
+from ct_desktop.listeners import Listeners
+from ct_desktop.monitor.monitor import Monitor
+
+_log = logging.getLogger(__name__)
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+WRITE_INTERVAL = 30.0
+"""Seconds between two writings while nothing happens: so much of the lanes a kill may lose."""
+
+_CLOSE_TIME_LIMIT = 3.0
+"""Seconds for the last writing: the app quits also when its disk hangs."""
+
+_WAITING_AT_MOST = 2000
+"""Entries, and spans, that wait for a history that cannot be written; then the oldest go."""
+
+
+class ActivityRecorder:
+    """Records one profile's activity while :meth:`run` runs.
+
+    ``changed`` tells every entry once it was written, new or grown. All methods belong to the
+    event loop's thread; none but :meth:`run` waits for the disk.
+    """
+
+    def __init__(
+        self,
+        history: History,
+        monitor: Monitor,
+        connection: Connection,
+        *,
+        clock: Clock,
+    ) -> None:
+        self.changed: Listeners[ActivityEntry] = Listeners()
+        self._history = history
+        self._monitor = monitor
+        self._connection = connection
+        self._clock = clock
+        self._sign_in = SignInWatch(connection.sign_in, clock.now().utc)
+        self._faults = FaultWatch()
+        self._positions = PositionWatch()
+        self._checks = CheckWatch()
+        self._lanes = LinkLanes()
+        self._drafts: dict[Draft, None] = {}
+        self._spans: dict[tuple[LinkName, datetime], LinkSpan] = {}
+        self._something_new = asyncio.Event()
+
+    def record(self, entry: ActivityEntry) -> None:
+        """Have an entry written that only somebody else can know of; its ``id`` is 0."""
+        self._write_soon(Draft(entry))
+
+    def note_check(self) -> None:
+        """The trader asked for a check: what the self-test finds becomes an entry."""
+        self._checks.note_check(self._now())
+
+    async def run(self) -> None:
+        """Record until cancelled, and write what is left then."""
+        started = self._now()
+        unsubscribe = (
+            self._monitor.changed.subscribe(self._on_state),
+            self._connection.changed.subscribe(self._on_sign_in),
+        )
+        try:
+            self._on_sign_in(self._connection.sign_in)
+            self._on_state(self._monitor.state)
+            await self._note_start(started)
+            while True:
+                await self._write()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(WRITE_INTERVAL):
+                        await self._something_new.wait()
+                self._something_new.clear()
+                self._follow_lanes(self._monitor.state, self._now())
+        finally:
+            for stop in unsubscribe:
+                stop()
+            self._note_quit()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CLOSE_TIME_LIMIT):
+                    await self._write()
+
+    async def _note_start(self, started: Moment) -> None:
+        """Tell the start, and put an end to what the last run left open."""
+        detail = f"Version {__version__}"
+        try:
+            if not await self._history.was_closed():
+                detail = f"{detail}; {words.NOT_CLOSED_BEFORE}"
+            for ended in await self._history.end_open_faults(words.APP_WAS_CLOSED):
+                self.changed.emit(ended)
+        except HistoryError:
+            _log.info("What the last run left could not be looked up")
+        entry = ActivityEntry(0, ActivityKind.APP_STARTED, started.utc, words.APP_STARTED, detail)
+        # Before what has been taken down meanwhile.
+        self._drafts = {Draft(entry): None, **self._drafts}
+
+    def _note_quit(self) -> None:
+        now = self._now()
+        self._follow_lanes(self._monitor.state, now)
+        self.record(ActivityEntry(0, ActivityKind.APP_QUIT, now.utc, words.APP_QUIT, ""))
+
+    def _on_sign_in(self, sign_in: SignIn) -> None:
+        entry = self._sign_in.look(sign_in, self._now().utc)
+        if entry is not None:
+            self.record(entry)
+
+    def _on_state(self, state: MonitorState) -> None:
+        now = self._now()
+        for draft in self._faults.look(state, now):
+            self._write_soon(draft)
+        changes = self._positions.look(state.snapshot)
+        if changes.after_gap:
+            self._faults.count_changes(changes.count)
+        for entry in (*changes.entries, *self._checks.look(state, now)):
+            self.record(entry)
+        if self._follow_lanes(state, now):
+            self._something_new.set()
+
+    def _follow_lanes(self, state: MonitorState, now: Moment) -> bool:
+        """Carry the lanes on; whether a link changed its state."""
+        ended = self._lanes.look(lane_states(state, now), now)
+        for span in (*ended, *self._lanes.present):
+            if span.ended > span.began:
+                self._spans[span.link, span.began] = span
+        return bool(ended)
+
+    def _write_soon(self, draft: Draft) -> None:
+        self._drafts[draft] = None
+        self._something_new.set()
+
+    async def _write(self) -> None:
+        """Write what waits. What has begun is written to its end, also when cancelled."""
+        writing = asyncio.create_task(self._write_batch(), name="write the history")
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await writing
+            raise
+
+    async def _write_batch(self) -> None:
+        """Write what waits; what cannot be written waits on, within bounds."""
+        drafts, self._drafts = self._drafts, {}
+        spans, self._spans = self._spans, {}
+        if not (drafts or spans):
+            return
+        try:
+            saved = await self._history.save([draft.entry for draft in drafts], spans.values())
+        except HistoryError:
+            self._drafts = _newest(drafts | self._drafts)
+            self._spans = _newest(spans | self._spans)
+            return
+        for draft, entry in zip(drafts, saved, strict=True):
+            # It may have grown while this was written; then it waits for its turn already.
+            draft.entry = replace(draft.entry, id=entry.id)
+            self.changed.emit(entry)
+
+    def _now(self) -> Moment:
+        return self._clock.now()
+
+
+def _newest(waiting: dict[K, V]) -> dict[K, V]:
+    return dict(islice(waiting.items(), max(0, len(waiting) - _WAITING_AT_MOST), None))
