@@ -17,7 +17,7 @@ import signal
 import sys
 import traceback
 import urllib.request
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from support.demo_grants import new_grant
 from support.grant_keepers import keeper_on
 from support.keychains import FileKeychain
 from support.sign_in_evidence import status_for_token
+from support.stepping import SteppingCoroutine
 
 
 class Killer:
@@ -58,28 +59,6 @@ class Killer:
 Work = Callable[[GrantKeeper, httpx.AsyncClient, Killer], Coroutine[Any, Any, str]]
 
 
-class SteppingCoroutine(Coroutine[Any, Any, Any]):
-    """A coroutine that tells before it goes on."""
-
-    def __init__(self, inner: Coroutine[Any, Any, Any], killer: Killer) -> None:
-        self._inner = inner
-        self._killer = killer
-
-    def send(self, value: Any) -> Any:
-        self._killer.step()
-        return self._inner.send(value)
-
-    def throw(self, *error: Any) -> Any:
-        self._killer.step()
-        return self._inner.throw(*error)
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        return self._inner.__await__()
-
-
 class Bench:
     """A profile on a demo server, whose keeper a new process opens each time."""
 
@@ -102,7 +81,7 @@ class Bench:
         )
         asyncio.get_running_loop().set_task_factory(
             lambda loop, coro, **more: asyncio.Task(
-                SteppingCoroutine(coro, killer), loop=loop, **more
+                SteppingCoroutine(coro, killer.step), loop=loop, **more
             )
         )
         async with create_http_client() as http:

@@ -69,7 +69,7 @@ async def change(
     scope: Scope,
     answer: Answer = allow,
     *,
-    timeout: float = 30.0,
+    timeout: float = 30.0,  # noqa: ASYNC109 - the change’s own limit
     watch: Callable[[ScopeChangeStep], None] = lambda step: None,
 ) -> tuple[list[ScopeChangeStep], ScopeChangeEnd]:
     """Go through a change; its steps, and what holds. ``watch`` sees each step as it comes."""

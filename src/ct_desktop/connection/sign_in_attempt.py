@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 
 import httpx
 
@@ -69,6 +70,7 @@ class SignInAttempt:
         self._clock = clock
         self._tries_a_tool = tries_a_tool
         self._registration_reused = False
+        self._kept = False
         endpoint = connection.endpoint
         self._flow = AuthorizationFlow(
             http=http,
@@ -102,6 +104,16 @@ class SignInAttempt:
 
         Iterate within ``contextlib.aclosing``: leaving early frees the port and changes nothing.
         """
+        try:
+            async with aclosing(self._run()) as steps:
+                async for step in steps:
+                    yield step
+        finally:
+            if self._flow.is_complete and not self._kept:
+                # Refused or given up half-way: no grant is left behind, here or at the server.
+                await self._connection.discard(self._grant)
+
+    async def _run(self) -> AsyncGenerator[SignInStep, None]:
         stage = SignInStage.DISCOVER
         try:
             async with aclosing(self._flow.steps()) as steps:
@@ -113,13 +125,25 @@ class SignInAttempt:
             _log.info("Signing in failed at %s: %s", stage, error)
             yield self._failed_by(stage, error)
             return
-        async for step in self._conclude():
-            yield step
+        grant, begun = self._grant, self._clock.now()
+        yield SignInStep(SignInStage.VERIFY, StepState.RUNNING, begun)
+        verified = await self._verified(grant, begun)
+        yield verified
+        if verified.state is StepState.FAILED:
+            return
+        begun = self._clock.now()
+        yield SignInStep(SignInStage.STORE, StepState.RUNNING, begun)
+        trouble = await self._store(grant)
+        self._kept = True
+        yield replace(
+            self._done(SignInStage.STORE, begun, problem=trouble), granted_scope=grant.scope
+        )
 
-    async def _conclude(self) -> AsyncGenerator[SignInStep, None]:
-        result = self._flow.result
-        now = self._clock.now()
-        grant = Grant(
+    @cached_property
+    def _grant(self) -> Grant:
+        """What the flow brought."""
+        result, now = self._flow.result, self._clock.now()
+        return Grant(
             sign_in_id=secrets.token_hex(8),
             tokens=result.tokens,
             registration=result.registration,
@@ -127,24 +151,6 @@ class SignInAttempt:
             generation=0,
             signed_in_since=now.utc,
             renewed_at=now.utc,
-        )
-        kept = False
-        try:
-            yield SignInStep(SignInStage.VERIFY, StepState.RUNNING, now)
-            verified = await self._verified(grant, now)
-            yield verified
-            if verified.state is StepState.FAILED:
-                return
-            begun = self._clock.now()
-            yield SignInStep(SignInStage.STORE, StepState.RUNNING, begun)
-            trouble = await self._store(grant)
-            kept = True
-        finally:
-            if not kept:
-                # Refused or given up half-way: no grant is left behind, here or at the server.
-                await self._connection.discard(grant)
-        yield replace(
-            self._done(SignInStage.STORE, begun, problem=trouble), granted_scope=grant.scope
         )
 
     async def _store(self, grant: Grant) -> Problem | None:

@@ -155,6 +155,11 @@ class AuthorizationFlow:
         return self._attempt.request.url
 
     @property
+    def is_complete(self) -> bool:
+        """Whether there is a :attr:`result`; it may be so of an attempt that was given up."""
+        return self._result is not None
+
+    @property
     def result(self) -> FlowResult:
         """The outcome, after the last step. Raises ``RuntimeError`` before."""
         if self._result is None:
@@ -378,18 +383,30 @@ class AuthorizationFlow:
         dpop_key: DpopKey | None,
     ) -> None:
         assert isinstance(self._answer, SecretStr), "the wait ends with a code"
-        tokens = await exchange(
-            self._http,
-            server,
-            registration,
-            code=self._answer,
-            code_verifier=request.code_verifier,
-            redirect_uri=request.redirect_uri,
-            requested_scope=request.scope,
-            dpop_key=dpop_key,
-            proofs=self._proofs,
+        exchanging = asyncio.create_task(
+            exchange(
+                self._http,
+                server,
+                registration,
+                code=self._answer,
+                code_verifier=request.code_verifier,
+                redirect_uri=request.redirect_uri,
+                requested_scope=request.scope,
+                dpop_key=dpop_key,
+                proofs=self._proofs,
+            ),
+            name="exchange-code",
         )
-        self._result = FlowResult(tokens, registration, server, request.scope)
+        try:
+            # To its end, whoever gives up meanwhile: a grant that nobody knows could not be revoked.
+            await asyncio.shield(exchanging)
+        except asyncio.CancelledError:
+            await asyncio.wait([exchanging])
+            raise
+        finally:
+            if exchanging.done() and not exchanging.cancelled() and exchanging.exception() is None:
+                tokens = exchanging.result()
+                self._result = FlowResult(tokens, registration, server, request.scope)
         self._show(callback_page.granted(client_name=self._client.name, scope=tokens.scope))
 
     def _show(self, page: CallbackPage) -> None:
