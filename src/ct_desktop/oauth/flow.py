@@ -398,7 +398,7 @@ class AuthorizationFlow:
             name="exchange-code",
         )
         try:
-            # To its end, whoever gives up meanwhile: a grant that nobody knows could not be revoked.
+            # To its end, whoever gives up meanwhile: a grant nobody knows of cannot be revoked.
             await asyncio.shield(exchanging)
         except asyncio.CancelledError:
             await asyncio.wait([exchanging])
