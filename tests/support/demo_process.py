@@ -32,7 +32,8 @@ class DemoProcess:
 
     ``options`` are those of ``ct_desktop.demo.options.Options`` (``dialect="mcp"``,
     ``auto_approve=True``, ...). ``port`` 0 takes a free one. The control may be called at any time
-    in between; it speaks plain HTTP to the loopback address and ignores proxies.
+    in between; it speaks plain HTTP to the loopback address and ignores proxies. Once stopped,
+    ``complaints`` is what it wrote to standard error.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class DemoProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._stderr: IO[bytes] | None = None
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self.complaints = ""
         self.server_url = ""
         self.control_url = ""
 
@@ -125,11 +127,12 @@ class DemoProcess:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-                raise DemoProcessError(f"The server did not stop.{_read(stderr)}") from None
+                raise DemoProcessError(f"The server did not stop.{_said(stderr)}") from None
             finally:
                 process.stdout.close()
+                self.complaints = _read(stderr)
             if code != 0:
-                raise DemoProcessError(f"The server ended with {code}.{_read(stderr)}")
+                raise DemoProcessError(f"The server ended with {code}.{_said(stderr)}")
 
     def kill(self) -> None:
         """End the server as a crash does."""
@@ -167,7 +170,7 @@ class DemoProcess:
         try:
             told = json.loads(line)
         except ValueError:
-            error = f"The server did not start: {line!r}.{_read(self._stderr)}"
+            error = f"The server did not start: {line!r}.{_said(self._stderr)}"
             self.kill()
             raise DemoProcessError(error) from None
         self.server_url = told["server_url"]
@@ -204,5 +207,9 @@ class DemoProcess:
 
 def _read(stderr: IO[bytes]) -> str:
     stderr.seek(0)
-    text = stderr.read().decode(errors="replace").strip()
+    return stderr.read().decode(errors="replace").strip()
+
+
+def _said(stderr: IO[bytes]) -> str:
+    text = _read(stderr)
     return f" It said:\n{text}" if text else " It said nothing."

@@ -78,6 +78,7 @@ def _run(bound: socket.socket, arguments: argparse.Namespace, options: Options) 
         application,
         bound,
         on_serving=lambda: _announce(port, MCP_PATH),
+        on_stopping=simulation.end_waiting,
         exit_with_parent=arguments.exit_with_parent,
     )
     return 0

@@ -53,22 +53,21 @@ class RunningMarket:
     """A market that follows the clock, unless paused."""
 
     def __init__(self, market: Market) -> None:
-        self._market = market
+        self.market = market
         self._followed_to = time.monotonic()
         self._paused = False
 
-    def current(self, feeds: Feeds) -> Market:
-        """The market, brought up to now, with ``feeds`` from now on."""
+    def follow(self, feeds: Feeds) -> None:
+        """Bring the market up to now, and give it ``feeds`` from now on."""
         now = time.monotonic()
         if not self._paused:
-            self._market.advance(now - self._followed_to)
+            self.market.advance(now - self._followed_to)
         self._followed_to = now
-        self._market.feeds = feeds
-        return self._market
+        self.market.feeds = feeds
 
     def pause(self, feeds: Feeds, *, paused: bool) -> None:
         """Stop or go on; the time of the pause is not made up for."""
-        self.current(feeds)
+        self.follow(feeds)
         self._paused = paused
 
 
@@ -93,6 +92,7 @@ class Simulation:
         self._paused = False
         self._faults: frozenset[Fault] = frozenset()
         self._dropping_since = 0.0
+        self._is_ending = False
         self._feeds = usual_feeds()
         self._connected_since = {
             feeds.connection.name: started_at for feeds in self._feeds.connections
@@ -151,6 +151,14 @@ class Simulation:
             self._crowd = RunningMarket(crowd)
             self._crowd.pause(self._feeds, paused=self._paused)
         self._bring_up_to_now()
+        self._wake_waiting()
+
+    def end_waiting(self) -> None:
+        """Let nobody wait any more: the server ends."""
+        self._is_ending = True
+        self._wake_waiting()
+
+    def _wake_waiting(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
@@ -170,7 +178,7 @@ class Simulation:
         self._bring_up_to_now()
         running = self._crowd or self._trading
         return Machine(
-            market=running.current(self._feeds),
+            market=running.market,
             options=self._options,
             connected_since=self._connected_since,
             addon=self.addon,
@@ -194,7 +202,7 @@ class Simulation:
                 self._connected_since[name] = datetime.now(UTC)
         for running in (self._trading, self._crowd):
             if running is not None:
-                running.current(self._feeds)
+                running.follow(self._feeds)
 
     def _feeds_now(self) -> Feeds:
         if self.has(Fault.BROKERS_DISCONNECTED):
@@ -207,9 +215,12 @@ class Simulation:
         return usual_feeds(prices_move=prices_move)
 
     async def wait_while(self, fault: Fault, seconds: float) -> bool:
-        """Wait until ``fault`` is over: True when it is, False when ``seconds`` passed first."""
+        """Wait until ``fault`` is over: True when it is.
+
+        False when ``seconds`` passed first, or the server ends.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self.has(fault):
+                while self.has(fault) and not self._is_ending:
                     await self._changed.wait()
         return not self.has(fault)

@@ -39,20 +39,20 @@ def test_it_prints_one_line_and_ends_cleanly_on_a_signal() -> None:
     assert told["pid"] == process.pid
 
 
-def test_it_ends_with_its_parent_though_a_call_hangs() -> None:
-    demo = DemoProcess(auto_approve=True)
+@pytest.mark.parametrize("scenario", ["slow", "nt8-frozen"])
+def test_it_ends_with_its_parent_though_an_answer_waits(scenario: str) -> None:
+    demo = DemoProcess(auto_approve=True, slow_seconds=600)
     with demo, DemoClient(demo) as client:
         client.sign_in()
-        demo.set_scenario("nt8-frozen")
-        hanging = threading.Thread(target=_call_until_cut_off, args=(client,))
-        hanging.start()
-        wait_for(
-            demo.state, lambda state: state["tool_calls"].get("ListAccounts"), 5, "no call came"
-        )
+        demo.set_scenario(scenario)
+        waiting = threading.Thread(target=_call_until_cut_off, args=(client,))
+        waiting.start()
+        wait_for(demo.state, lambda state: state["requests_last_minute"], 5, "no call came")
         demo.stop()
-        hanging.join(5)
+        waiting.join(5)
 
-    assert not hanging.is_alive()
+    assert not waiting.is_alive()
+    assert demo.complaints == ""
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", int(demo.origin.rpartition(":")[2])))
 
