@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from ct_desktop.core import wording_activity as words
 from ct_desktop.history.errors import HistoryError
-from ct_desktop.history.schema import NewerFileError, NotOurFileError, migrate
+from ct_desktop.history.schema import NewerFileError, NotOurFileError, migrate, version_of
 from ct_desktop.private_folder import make_private_folder
 
 _log = logging.getLogger(__name__)
@@ -93,7 +93,6 @@ class Database:
             with _transaction(connection, writes=writes):
                 return job(connection)
         except NotOurFileError as error:
-            self.close()
             raise _DamagedError from error
         except sqlite3.Error as error:
             # After most errors a connection is of no more use, and a new one costs little.
@@ -121,6 +120,7 @@ class Database:
         connection = sqlite3.connect(self._path, timeout=_BUSY_TIMEOUT, isolation_level=None)
         try:
             connection.text_factory = _text
+            version_of(connection)  # before anything is changed in a file that is not ours
             connection.execute("PRAGMA journal_mode = WAL")
             # With WAL this loses nothing to a kill, and to a power cut the last moments at most.
             connection.execute("PRAGMA synchronous = NORMAL")

@@ -107,7 +107,7 @@ class ActivityRecorder:
             self._note_quit()
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_TIME_LIMIT):
-                    await self._write()
+                    await self._write_batch()
 
     async def _note_start(self, started: Moment) -> None:
         """Tell the start, and put an end to what the last run left open."""
@@ -163,7 +163,8 @@ class ActivityRecorder:
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:
-            await writing
+            await asyncio.wait((writing,), timeout=_CLOSE_TIME_LIMIT)
+            writing.cancel()
             raise
 
     async def _write_batch(self) -> None:

@@ -62,23 +62,23 @@ class NewerFileError(Exception):
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """The schema's version; 0 for a new file. Raises :class:`NotOurFileError`."""
+    """The schema's version, 0 for a new file. Changes nothing.
+
+    Raises :class:`NotOurFileError`, :class:`NewerFileError`.
+    """
     application = _pragma(connection, "application_id")
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application != APPLICATION_ID and (application or tables):
         raise NotOurFileError
-    return _pragma(connection, "user_version")
+    version = _pragma(connection, "user_version")
+    if version > VERSION:
+        raise NewerFileError
+    return version
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to this version, wholly or not at all.
-
-    Nobody else may open it meanwhile. Raises :class:`NotOurFileError`, :class:`NewerFileError`.
-    """
-    version = version_of(connection)
-    if version > VERSION:
-        raise NewerFileError
-    for number in range(version, VERSION):
+    """Bring the file to this version, wholly or not at all. Nobody else may open it meanwhile."""
+    for number in range(version_of(connection), VERSION):
         # One script, so that a process that is killed leaves either version, nothing in between.
         connection.executescript(
             f"BEGIN IMMEDIATE; {_MIGRATIONS[number]}"
