@@ -8,18 +8,17 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
 from ct_desktop.ui.theme.fonts import TextRole, text_font
-from ct_desktop.ui.theme.measures import INPUT_HEIGHT, RADIUS_CONTROL
+from ct_desktop.ui.theme.measures import BUTTON_HEIGHT, INPUT_HEIGHT, RADIUS_CONTROL
 from ct_desktop.ui.theme.theme import Theme
-
-_PADDING = 10
 
 
 class _Segment(ShowsFocus, QRadioButton):
     """One choice: a radio button to the keyboard and to screen readers."""
 
-    def __init__(self, theme: Theme, key: str, text: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, key: str, text: str, parent: QWidget, *, roomy: bool) -> None:
         super().__init__(text, parent)
         self._theme = theme
+        self._height, self._padding = (BUTTON_HEIGHT, 16) if roomy else (INPUT_HEIGHT, 10)
         self.key = key
         self.is_first = False
         self.is_last = False
@@ -30,8 +29,8 @@ class _Segment(ShowsFocus, QRadioButton):
     def sizeHint(self) -> QSize:
         # As wide as when chosen, so that nothing moves when the choice does.
         metrics = QFontMetricsF(text_font(TextRole.HEADING))
-        width = math.ceil(metrics.horizontalAdvance(self.text())) + 2 * _PADDING
-        return QSize(width, INPUT_HEIGHT)
+        width = math.ceil(metrics.horizontalAdvance(self.text())) + 2 * self._padding
+        return QSize(width, self._height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -69,14 +68,22 @@ class _Segment(ShowsFocus, QRadioButton):
 
 
 class Segments(QWidget):
-    """Choices by key. ``name`` is what screen readers call the row."""
+    """Choices by key. ``name`` is what screen readers call the row; ``roomy`` is for settings."""
 
     chosen = Signal(str)
     """The key of the choice, when the trader changes it."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        roomy: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._roomy = roomy
         self._segments: list[_Segment] = []
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
@@ -107,7 +114,9 @@ class Segments(QWidget):
             self._group.removeButton(segment)
             self._row.removeWidget(segment)
             segment.deleteLater()
-        self._segments = [_Segment(self._theme, key, text, self) for key, text in choices]
+        self._segments = [
+            _Segment(self._theme, key, text, self, roomy=self._roomy) for key, text in choices
+        ]
         for segment in self._segments:
             segment.clicked.connect(self._announce)
             self._group.addButton(segment)

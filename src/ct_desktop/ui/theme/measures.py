@@ -56,6 +56,8 @@ ICON_BUTTON_SIZE = 32
 INPUT_HEIGHT = 28
 SCOPE_BADGE_HEIGHT = 24
 TAG_HEIGHT = 16
+SWITCH_WIDTH = 36
+SWITCH_HEIGHT = 20
 FOCUS_WIDTH = 2
 FOCUS_GAP = 2
 """Between a control and the focus frame around it."""

@@ -75,6 +75,15 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; }}
 QLineEdit {{ background: transparent; border: none; }}
+QComboBox QAbstractItemView {{
+    background: {palette.raised.name()};
+    color: {palette.text.name()};
+    border: 1px solid {palette.border_strong.name()};
+    selection-background-color: {palette.selected.name()};
+    selection-color: {palette.text.name()};
+    outline: none;
+}}
+QComboBox QAbstractItemView::item {{ min-height: 28px; padding-left: 8px; }}
 QToolTip {{
     background: {palette.raised.name()};
     color: {palette.text.name()};

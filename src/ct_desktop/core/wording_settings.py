@@ -1,0 +1,58 @@
+"""The wording of the Settings screen."""
+
+CHANGES_APPLY_AT_ONCE = "Changes apply at once."
+
+# Appearance
+THEME = "Theme"
+THEME_CHOICES = (("system", "Follow the system"), ("dark", "Dark"), ("light", "Light"))
+
+# Sign-in
+SCOPE = "Scope"
+NOT_SIGNED_IN = "Nothing is signed in"
+CHANGE_SCOPE = "Change scope…"
+RETURN_TO_READ_ONLY = "Return to read-only"
+RETURN_HINT = "While trade scope is held"
+RETURN_WORDS = "ask whether to go back. Nothing changes without your click."
+
+# Notifications
+LINK_BREAKS = "A link breaks"
+NOTIFY_AFTER = "Notify after"
+NOTIFY_AFTER_WORDS = "unless it is back by then"
+LINKS = "Which links"
+RECOVERY = "It recovers"
+RECOVERY_WORDS = "Notify again when a link that was reported is back"
+QUIET_HOURS = "Quiet hours"
+QUIET_HOURS_HINT = "By this computer’s clock"
+QUIET_FROM, QUIET_TO = "No notification from", "to"
+
+# Advanced
+SERVER = "Server"
+DATA_FOLDER = "Data folder"
+LOG_FOLDER = "Log folder"
+OPEN_FOLDER = "Open folder"
+FOLDER_NOT_OPENED = "This folder could not be opened. Copy its path and open it yourself."
+COPY, COPIED = "Copy", "Copied"
+RESET = "Reset settings…"
+RESET_TITLE = "Reset settings"
+RESET_WORDS = "Everything on this page as it was at first; the sign-in stays"
+RESET_QUESTION = "Set everything on this page back?"
+RESET_CONSEQUENCES = (
+    "Every choice on this page becomes what it was when the app was new.",
+    "The sign-in, its scope and what happened so far stay as they are.",
+)
+KEEP_SETTINGS = "Keep my settings"
+RESET_NOW = "Reset"
+
+
+def waiting_words(seconds: int) -> str:
+    """``At once``, ``10 s``, ``5 min``."""
+    if seconds == 0:
+        return "0 s, at once"
+    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"
+
+
+def reminder_words(minutes: int | None) -> str:
+    """``Never``, ``After 15 min``, ``After 4 h``."""
+    if minutes is None:
+        return "Never"
+    return f"After {minutes // 60} h" if minutes % 60 == 0 else f"After {minutes} min"

@@ -1,0 +1,1 @@
+"""The Settings screen: one page of sections, one file each."""
