@@ -10,9 +10,9 @@ THEME_CHOICES = (("system", "Follow the system"), ("dark", "Dark"), ("light", "L
 SCOPE = "Scope"
 NOT_SIGNED_IN = "Nothing is signed in"
 CHANGE_SCOPE = "Change scope…"
-RETURN_TO_READ_ONLY = "Return to read-only"
+RETURN_TO_READ_ONLY = "Back to read-only"
 RETURN_HINT = "While trade scope is held"
-RETURN_WORDS = "ask whether to go back. Nothing changes without your click."
+RETURN_WORDS = "This app only asks: nothing changes without your click."
 
 # Notifications
 LINK_BREAKS = "A link breaks"
@@ -45,14 +45,13 @@ RESET_NOW = "Reset"
 
 
 def waiting_words(seconds: int) -> str:
-    """``At once``, ``10 s``, ``5 min``."""
-    if seconds == 0:
-        return "0 s, at once"
-    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"
+    """``0 s``, ``10 s``, ``5 min``."""
+    whole_minutes = seconds > 0 and seconds % 60 == 0
+    return f"{seconds // 60} min" if whole_minutes else f"{seconds} s"
 
 
 def reminder_words(minutes: int | None) -> str:
-    """``Never``, ``After 15 min``, ``After 4 h``."""
+    """``Never ask``, ``Ask after 15 min``, ``Ask after 4 h``."""
     if minutes is None:
-        return "Never"
-    return f"After {minutes // 60} h" if minutes % 60 == 0 else f"After {minutes} min"
+        return "Never ask"
+    return f"Ask after {minutes // 60} h" if minutes % 60 == 0 else f"Ask after {minutes} min"

@@ -15,6 +15,8 @@ from ct_desktop.ui.theme.icons import IconName
 from ct_desktop.ui.theme.theme import Theme
 
 _COPIED_MILLISECONDS = 2000
+_WIDEST = 760
+"""The buttons stay near the path in a wide window, and below each other in two rows."""
 
 
 class PathRow(QWidget):
@@ -24,6 +26,7 @@ class PathRow(QWidget):
         super().__init__()
         self._folder = folder
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumWidth(_WIDEST)
         self.path = Text(theme, str(folder), TextRole.LABEL, "text2", code=True)
         self.open_folder = Button(theme, OPEN_FOLDER, icon=IconName.FOLDER)
         self.open_folder.setAccessibleName(f"{OPEN_FOLDER}: {name}")

@@ -26,8 +26,9 @@ from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
-WIDEST = 1400
-"""The page grows no wider: labels and their controls stay together on 4K."""
+WIDEST = 1640
+HIGHEST = 1080
+"""Index and page grow no further: labels and their controls stay together on 4K."""
 
 _REACHED = 48
 """Pixels before its top within which a section counts as where the page stands."""
@@ -99,7 +100,6 @@ class SettingsScreen(QWidget):
         version = f"CrossTrade Desktop {__version__}"
         foot.addWidget(Text(theme, version, TextRole.LABEL, "text3"))
         panel = Surface(theme)
-        panel.setMaximumWidth(WIDEST)
         column = QVBoxLayout(panel)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -109,10 +109,21 @@ class SettingsScreen(QWidget):
         right = QVBoxLayout()
         right.addWidget(self.notice)
         right.addWidget(panel, 1)
-        self._columns = QHBoxLayout(self)
+        columns = QWidget()
+        columns.setMaximumSize(WIDEST, HIGHEST)
+        self._columns = QHBoxLayout(columns)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(self.index)
         self._columns.addLayout(right, 1)
         self._gaps = right
+        # The stretches take only what the columns' greatest size leaves over.
+        across = QHBoxLayout()
+        across.addStretch()
+        across.addWidget(columns, 1)
+        across.addStretch()
+        self._margins = QVBoxLayout(self)
+        self._margins.addLayout(across, 1)
+        self._margins.addStretch()
         self._arrange(self.width())
 
     def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:
@@ -132,7 +143,7 @@ class SettingsScreen(QWidget):
         small = width < measures.SMALL_WINDOW_BELOW - measures.RAIL_WIDTH
         side = measures.WINDOW_PADDING_SMALL if small else measures.WINDOW_PADDING
         gap = measures.PANEL_GAP_SMALL if small else measures.PANEL_GAP
-        self._columns.setContentsMargins(side, side, side, side)
+        self._margins.setContentsMargins(side, side, side, side)
         self._columns.setSpacing(gap)
         self._gaps.setSpacing(gap)
         self.index.set_small(small)

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.core.sign_in import SignIn
 from ct_desktop.profiles import ProfileSettings, SettingsChanges
@@ -13,7 +13,7 @@ from ct_desktop.ui.theme.measures import PANEL_PADDING_READING
 from ct_desktop.ui.theme.theme import Theme
 
 _LABEL_WIDTH = 224
-_LABEL_WIDTH_SMALL = 152
+_LABEL_WIDTH_SMALL = 160
 _ROW_HEIGHT = 40
 _GAP = 12
 
@@ -56,7 +56,7 @@ class Section(QWidget):
     def add_row(self, label: str, *parts: QWidget, hint: str = "") -> None:
         """A row: ``label`` with a ``hint`` below it, and ``parts`` from left to right.
 
-        Words that wrap take the room that is left.
+        Words that wrap, and what expands, take the room that is left.
         """
         place = self._grid.rowCount()
         caption = QVBoxLayout()
@@ -73,13 +73,10 @@ class Section(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(_GAP)
-        wraps = False
         for part in parts:
-            takes_room = isinstance(part, Text) and part.wordWrap()
-            wraps = wraps or takes_room
-            row.addWidget(part, 1 if takes_room else 0, Qt.AlignmentFlag.AlignVCenter)
-        if not wraps:
-            row.addStretch(1)
+            row.addWidget(part, 1 if _takes_room(part) else 0, Qt.AlignmentFlag.AlignVCenter)
+        # Takes only what their greatest width leaves over.
+        row.addStretch()
         self._grid.setRowMinimumHeight(place, _ROW_HEIGHT)
         self._grid.addLayout(caption, place, 0)
         self._grid.addLayout(row, place, 1)
@@ -95,3 +92,9 @@ class Section(QWidget):
     def change(self, changes: SettingsChanges) -> None:
         """Say that the trader made ``changes``."""
         self.changed.emit(changes)
+
+
+def _takes_room(part: QWidget) -> bool:
+    if isinstance(part, Text) and part.wordWrap():
+        return True
+    return part.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding

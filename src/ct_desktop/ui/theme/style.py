@@ -75,6 +75,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; }}
 QLineEdit {{ background: transparent; border: none; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView {{
     background: {palette.raised.name()};
     color: {palette.text.name()};
