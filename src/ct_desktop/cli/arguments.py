@@ -159,6 +159,11 @@ def _add_login(commands: "_Commands[argparse.ArgumentParser]") -> None:
         help="leave the saved registration aside, where CrossTrade has removed it",
     )
     login.add_argument(
+        "--yes",
+        action="store_true",
+        help="do not ask before the scope of a sign-in is changed to mcp:trade",
+    )
+    login.add_argument(
         "--timeout",
         metavar="S",
         type=_seconds,

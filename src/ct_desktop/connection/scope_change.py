@@ -100,7 +100,6 @@ class ScopeChange:
 
     async def _run(self) -> AsyncGenerator[ScopeChangeStep, None]:
         async with aclosing(self._attempt.steps()) as sign_in:
-            yield self._step(ScopeChangeStage.REVOKE, StepState.RUNNING)
             # All of the new sign-in that comes before the browser, while the old one still stands.
             async for prepared in sign_in:
                 yield self._prepared(prepared)
@@ -108,6 +107,7 @@ class ScopeChange:
                     return
                 if prepared.stage is SignInStage.REGISTER and prepared.state is StepState.DONE:
                     break
+            yield self._step(ScopeChangeStage.REVOKE, StepState.RUNNING)
             revoked = await asyncio.shield(self._begin_revoking())
             yield self._revoked(revoked)
             if revoked.stopped_by is not None:

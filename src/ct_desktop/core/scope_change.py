@@ -4,10 +4,12 @@ CrossTrade grants one scope a token (the CrossTrade reference, section 2.2), so 
 revoked before the new one is asked for. Source: the design, section 4.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ct_desktop.core.accounts import Account, AccountClass, guess_class
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Problem
 from ct_desktop.core.scopes import Scope
@@ -34,9 +36,10 @@ class ScopeChangeStage(StrEnum):
 class ScopeChangeStep:
     """One change of one stage.
 
-    ``sign_in_step`` is the step of the sign-in beneath, from the consent on: with the address, the
-    deadline and the port. ``outcome`` comes with the end of the revocation, ``problem`` with a
-    failure or a warning. ``detail`` says more in a few words.
+    ``sign_in_step`` is the step of the sign-in beneath, with the address, the deadline and the
+    port: while it gets ready, before anything is revoked, and again from the consent on.
+    ``outcome`` comes with the end of the revocation, ``problem`` with a failure or a warning.
+    ``detail`` says more in a few words.
     """
 
     stage: ScopeChangeStage
@@ -76,6 +79,16 @@ class ScopeChangeEnd:
     scope: Scope | None
     problem: Problem | None = None
     old_in_doubt: bool = False
+
+
+def funded_accounts(accounts: Iterable[Account]) -> tuple[str, ...]:
+    """The names of the accounts that a prop firm most likely funds, in the order given.
+
+    Their firms may not allow what ``mcp:trade`` allows, so a change to it warns of them.
+    """
+    return tuple(
+        account.name for account in accounts if guess_class(account) is AccountClass.FUNDED
+    )
 
 
 def return_due(sign_in: SignIn, minutes: int | None, now: datetime) -> bool:

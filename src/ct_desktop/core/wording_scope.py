@@ -49,6 +49,11 @@ IF_STOPPED_HALF_WAY = (
     "Connecting again, read-only, brings them back to life."
 )
 
+IF_STOPPED_HALF_WAY_HERE = (
+    "If you stop half-way, nothing is signed in. Signing in once more, read-only, leads back."
+)
+"""The same for the command line, which has no numbers on screen."""
+
 I_UNDERSTAND = "I understand that this sign-in could place orders"
 
 SCOPE_CHANGE_STAGE_TITLES = {
