@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import re
+import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -29,9 +30,12 @@ from ct_desktop.core.redaction import REDACTED
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInState, SignInStep, StepState
 from ct_desktop.crosstrade.errors import CallFailed
+from ct_desktop.diagnostics.document import report_as_json
+from ct_desktop.diagnostics.text import report_as_text
 from ct_desktop.log import configure_logging
 from ct_desktop.profiles import AppFolders
 from ct_desktop.services import Services, open_services
+from support.command_line import COMMAND
 from support.connections_made import connections_made
 from support.hostile_authorization_server import (
     AS_PATH,
@@ -47,6 +51,9 @@ from support.secret_watch import SecretWatch
 from support.seeding_server import SeedingServer
 
 TEST_TIMEOUT = 60.0
+
+DRIP_TIMEOUT = 0.3
+"""Seconds for a token answer that drips; any other is waited for as long as in the app."""
 
 _BINDING_KEY = re.compile(r'"dpop_key":"([^"]+)"')
 
@@ -65,8 +72,6 @@ def keychain() -> Iterator[SecretService]:
 def _session(keychain: SecretService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", keychain.env["DBUS_SESSION_BUS_ADDRESS"])
     monkeypatch.delenv("DISPLAY", raising=False)
-    # A token answer that drips is waited for this long.
-    monkeypatch.setattr("ct_desktop.oauth.http_json.REQUEST_TIMEOUT", 0.3)
 
 
 @dataclass
@@ -80,6 +85,7 @@ class Run:
     keychain: SecretService
     standard_error: io.StringIO
     shown: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
 
     def places(self) -> dict[str, str | bytes]:
         """Every way out for text that the app has. A new one, such as a report, goes in here."""
@@ -87,6 +93,7 @@ class Run:
         return {
             "standard error": self.standard_error.getvalue(),
             "what is shown or raised": "\n".join(self.shown),
+            "a diagnostics report": "\n".join(self.reports),
             "the monitor's state": repr(self.services.monitor.state),
             "the sign-in's state": repr(self.services.connection.sign_in),
             "the keychain's labels": repr([(item.label, item.attributes) for item in items]),
@@ -133,6 +140,32 @@ class Run:
                     tasks.create_task(person(attempt, url))
         assert last is not None
         return last
+
+    async def report(self) -> None:
+        """Make the diagnostics report as the window does, in both of its forms."""
+        diagnosis = self.services.new_diagnosis(watched=False)
+        async with asyncio.timeout(TEST_TIMEOUT), aclosing(diagnosis.steps()) as steps:
+            async for step in steps:
+                self.shown.append(repr(step))
+        assert diagnosis.report is not None
+        self.reports += [report_as_text(diagnosis.report), report_as_json(diagnosis.report)]
+
+    async def report_by_command(self) -> None:
+        """Make it in another process, on its output and in a file."""
+        command = [COMMAND, "diagnose", "--debug", "--server", self.server.server_url]
+        for more in ([], ["--json", "--output", str(self.home / "report.json"), "--force"]):
+            ended = await asyncio.to_thread(
+                subprocess.run,
+                [*command, *more],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=TEST_TIMEOUT,
+                check=False,
+            )
+            printed = ended.stdout.decode()
+            assert ended.returncode == 0, "the report could not be made"
+            self.reports.append(printed)
 
     async def sign_out(self) -> None:
         """Revoke and forget, and keep what is said of it."""
@@ -262,6 +295,9 @@ FAILURES: dict[str, Behave] = {
     "dripping": with_reply(Reply(200, b"{}", drip=True)),
 }
 
+REPORTED = ("refused-in-words", "server-error-with-tokens", "half-an-answer")
+"""Those of them that say most, during which the diagnostics report is made as well."""
+
 
 def behave_as(server: SeedingServer, failure: Behave) -> None:
     server.replies["/token"] = lambda seen: failure(server, seen)
@@ -280,6 +316,10 @@ def logging_as_in_the_app() -> Iterator[Callable[[Path], io.StringIO]]:
     def configure(home: Path) -> io.StringIO:
         stream = io.StringIO()
         configure_logging(folder=home / "logs", debug=True, stream=stream)
+        # A log that somebody has switched off would hold no secret either.
+        for name in ("ct_desktop.log", "ct_desktop.connection.connection", "asyncio"):
+            logging.getLogger(name).debug("written by %s", name)
+            assert f"written by {name}" in stream.getvalue()
         return stream
 
     yield configure
@@ -337,8 +377,10 @@ async def test_b31_a_sign_in_that_is_renewed_and_ended_leaves_no_secret_behind(
     run.search()
     for _ in range(3):
         assert await run.call()
+    await run.report()
     run.search()
     await run.sign_out()
+    await run.report()
     assert run.server.last("/revoke").form["token"].startswith("SEEDED-")
     run.search()
     unredacted_logs(caplog, run.watch)
@@ -346,15 +388,20 @@ async def test_b31_a_sign_in_that_is_renewed_and_ended_leaves_no_secret_behind(
 
 @with_and_without_a_key
 async def test_b31_no_failed_renewal_or_exchange_tells_a_secret(
-    run: Run, caplog: pytest.LogCaptureFixture
+    run: Run, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, failure in FAILURES.items():
         await run.be_signed_in()
-        behave_as(run.server, failure)
-        run.server.forget_tokens()
-        assert not await run.call(), name
-        step = await run.sign_in(come_back)
-        assert (step.stage, step.state) == (SignInStage.EXCHANGE, StepState.FAILED), name
+        with monkeypatch.context() as patch:
+            if name == "dripping":
+                patch.setattr("ct_desktop.oauth.http_json.REQUEST_TIMEOUT", DRIP_TIMEOUT)
+            behave_as(run.server, failure)
+            run.server.forget_tokens()
+            assert not await run.call(), name
+            step = await run.sign_in(come_back)
+            assert (step.stage, step.state) == (SignInStage.EXCHANGE, StepState.FAILED), name
+            if name in REPORTED:
+                await run.report()
         run.search()
     unredacted_logs(caplog, run.watch)
 
@@ -382,6 +429,7 @@ async def test_b31_no_failure_before_or_after_the_browser_tells_a_secret(
             run.server.replies[path] = reply
             await run.call()
             await run.sign_in(come_back, register_anew=True)
+        await run.report()
         await run.sign_out()
         await run.be_signed_in()
     run.search()
@@ -404,10 +452,12 @@ async def test_b31_a_keychain_that_quotes_what_it_was_given_is_not_quoted(
         step = await run.sign_in(come_back)
         assert step.problem is not None
         assert step.problem.kind is ProblemKind.KEYCHAIN_BROKEN
+        await run.report()
     with monkeypatch.context() as patch:
         patch.setattr(secretstorage.Item, "get_secret", hand_out)
         await run.services.connection.load()
         await run.call()
+        await run.report()
     run.search()
     unredacted_logs(caplog, run.watch)
 
@@ -474,6 +524,9 @@ async def test_b31_a_crash_that_quotes_every_secret_is_logged_without_them(run: 
         for way in ("hook", "thread", "task"):
             assert f"RuntimeError: crash by {way} with {form}" in written
     assert REDACTED in written
+    await run.report()
+    await run.report_by_command()
+    assert "crash by task with header-repr" in run.reports[0], "the crash is in the report too"
     run.search()
 
 
