@@ -34,9 +34,10 @@ class FaultStory:
         self.problem: Problem = link.problem
         self.was_broken = link.state is LinkState.BROKEN
         self.checked_at = link.checked_at or now
+        self.began = link.since or self.checked_at
         self._told_at = now
         self._repeats = 0
-        at = (link.since or self.checked_at).utc
+        at = self.began.utc
         named = fault_words(link.problem, state.snapshot)
         steps = [fine] if fine is not None else []
         steps.append(

@@ -20,6 +20,7 @@ class _Recovery:
     """A recovery whose entry still waits for what the round after it brings."""
 
     draft: Draft
+    outage_began: Moment
     at: Moment
     changes: int = 0
 
@@ -45,6 +46,11 @@ class FaultWatch:
             touched += self._look_at(link, state, now)
         touched += self._finish_recovery(state)
         return touched
+
+    @property
+    def outage_began(self) -> Moment | None:
+        """When the fault began that is just over, while not all has been read again."""
+        return self._recovery.outage_began if self._recovery is not None else None
 
     def count_changes(self, changes: int) -> None:
         """So many positions were found changed by the first reading after a fault."""
@@ -86,7 +92,7 @@ class FaultWatch:
         )
         recovery = story.recover(link, state, now, ended_by)
         if story.was_broken:
-            self._recovery = _Recovery(recovery, link.checked_at or now)
+            self._recovery = _Recovery(recovery, story.began, link.checked_at or now)
         return [story.draft, recovery]
 
     def _finish_recovery(self, state: MonitorState) -> list[Draft]:

@@ -7,6 +7,7 @@ from ct_desktop.core import wording_activity as words
 from ct_desktop.core.accounts import BUILT_IN_ACCOUNTS
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.differences import Differences, differences
+from ct_desktop.core.moment import Moment
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.snapshot import Snapshot, is_stale
 
@@ -32,8 +33,11 @@ class PositionWatch:
     def __init__(self) -> None:
         self._before: Snapshot | None = None
 
-    def look(self, snapshot: Snapshot) -> PositionChanges:
-        """What changed from the last reading to that in ``snapshot``."""
+    def look(self, snapshot: Snapshot, outage_began: Moment | None = None) -> PositionChanges:
+        """What changed from the last reading to that in ``snapshot``.
+
+        ``outage_began`` is given with the first readings after an outage.
+        """
         before, new = self._before, snapshot.positions
         self._before = snapshot if new is not None else None
         if before is None or before.positions is None or new is None or new is before.positions:
@@ -41,23 +45,24 @@ class PositionWatch:
         changes = differences(
             _held(before.positions.value), _held(new.value), key=lambda position: position.key
         )
-        told = _Telling(snapshot, before)
+        told = _Telling(snapshot, before, outage_began)
         counted = told.counted(changes)
         if not counted:
             return NOTHING
-        after_gap = told.gap is not None
-        return PositionChanges(told.entries(changes), counted, after_gap)
+        return PositionChanges(told.entries(changes), counted, after_gap=told.gap is not None)
 
 
 class _Telling:
     """Makes entries of one reading's changes."""
 
-    def __init__(self, snapshot: Snapshot, before: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, before: Snapshot, outage: Moment | None) -> None:
         assert snapshot.positions is not None
         assert before.positions is not None
         self._at = snapshot.positions.fetched_at.utc
         last = before.positions.fetched_at
-        away = is_stale(last, before.age_limits.positions, snapshot.positions.fetched_at)
+        away = is_stale(last, before.age_limits.positions, snapshot.positions.fetched_at) or (
+            outage is not None and last.steady <= outage.steady
+        )
         self.gap: datetime | None = last.utc if away else None
         accounts = snapshot.accounts.value if snapshot.accounts else ()
         self._names = {account.name.lower(): account.display_name for account in accounts}

@@ -137,7 +137,7 @@ class ActivityRecorder:
         now = self._now()
         for draft in self._faults.look(state, now):
             self._write_soon(draft)
-        changes = self._positions.look(state.snapshot)
+        changes = self._positions.look(state.snapshot, self._faults.outage_began)
         if changes.after_gap:
             self._faults.count_changes(changes.count)
         for entry in (*changes.entries, *self._checks.look(state, now)):
