@@ -60,6 +60,9 @@ class DayPanel(Panel):
         self.title.setText(title)
         self.setAccessibleName(title)
         self.previous.setEnabled(True)
+        if day == today and (self.next.hasFocus() or self.today.hasFocus()):
+            # Both go; the keyboard stays with the days.
+            self.previous.setFocus(Qt.FocusReason.OtherFocusReason)
         self.next.setEnabled(day < today)
         self.today.setVisible(day != today)
         self._share_head()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ct_desktop.core.activity import ActivityEntry
@@ -27,6 +27,7 @@ from ct_desktop.ui.theme.theme import Theme
 
 NOTHING_CHOSEN = "Choose an entry to read how it went."
 
+_NARROWEST = 380
 _NAME_WIDTH = 84
 
 
@@ -62,7 +63,8 @@ class DetailPanel(Panel):
         self.reading = _ReadingColumn(theme, self._build_content())
         self.body.setContentsMargins(0, 0, 0, RADIUS_PANEL)
         self.body.addWidget(self.reading, 1)
-        self.show_entry(None, None)
+        self.setMinimumWidth(_NARROWEST)
+        self.show_none(hint=False)
 
     def _build_content(self) -> QWidget:
         content = QWidget()
@@ -85,19 +87,28 @@ class DetailPanel(Panel):
         """Whether the panel stands in the timeline's place, and needs a way back."""
         self.back.setVisible(in_place)
 
-    def show_entry(self, entry: ActivityEntry | None, now: Moment | None) -> None:
-        """Show ``entry``, or that none is chosen."""
+    def show_entry(self, entry: ActivityEntry | None, now: Moment) -> None:
+        """Show ``entry``."""
+        self._show(entry, now)
+
+    def show_none(self, *, hint: bool) -> None:
+        """Show no entry; with ``hint``, that one can be chosen."""
+        self._show(None, None)
+        self.nothing.setVisible(hint)
+
+    def _show(self, entry: ActivityEntry | None, now: Moment | None) -> None:
         before, self._entry, self._now = self._entry, entry, now
         title = "Detail" if entry is None else entry.title
         self.title.setText(title)
         self.setAccessibleName(title)
         self.copy.setVisible(entry is not None)
-        self.nothing.setVisible(entry is None)
+        self.nothing.hide()
         self.facts.setVisible(entry is not None)
         steps = () if entry is None else entry.steps
         self._line.setVisible(bool(steps))
         self.steps.show_steps(steps)
         self._show_facts()
+        self.reading.settle()
         if entry is None or before is None or entry.id != before.id:
             self.reading.verticalScrollBar().setValue(0)
 
@@ -164,6 +175,8 @@ class _Facts(QWidget):
             self._texts[name] = Text(self._theme, wrap=True)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(self._texts[name], row, 1)
+            label.show()
+            self._texts[name].show()
 
 
 class _ReadingColumn(ShowsFocus, ScrollColumn):
@@ -174,3 +187,9 @@ class _ReadingColumn(ShowsFocus, ScrollColumn):
         self._theme = theme
         self.setAccessibleName("Detail")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def settle(self) -> None:
+        """Give new content its height at once: else it is seen squeezed until the next event."""
+        content = self.widget()
+        content.layout().activate()
+        QCoreApplication.sendEvent(content, QEvent(QEvent.Type.LayoutRequest))

@@ -45,6 +45,8 @@ _SHARE_WIDTH = 76
 _PAINTED_LAST = (Mark.FINE, Mark.UNKNOWN, Mark.WARNING, Mark.BROKEN)
 """Where marks overlap because of their least width, the worse one is seen."""
 
+_RAISED = (Mark.WARNING, Mark.BROKEN)
+
 _MOST_TOLD = 8
 """Stretches of trouble that a screen reader is told of; the timeline has them all."""
 
@@ -136,7 +138,7 @@ class LaneRow(ShowsFocus, QLabel):
         left, width = bar_area(self.width())
         start = round(place_of(stretch.began, day, left, width))
         end = round(place_of(stretch.ended, day, left, width))
-        if stretch.mark in (Mark.WARNING, Mark.BROKEN) and end - start < NARROWEST_MARK:
+        if stretch.mark in _RAISED and end - start < NARROWEST_MARK:
             start = min(start, left + width - NARROWEST_MARK)
             end = start + NARROWEST_MARK
         return QRectF(start, 0, end - start, max(HEIGHT, self.height()))
@@ -153,20 +155,18 @@ class LaneRow(ShowsFocus, QLabel):
         painter.drawText(QPointF(self.width() - taken, stands), self.share)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for mark in _PAINTED_LAST:
-            for stretch in self._lane.stretches:
-                if stretch.mark is mark:
-                    self._paint(painter, stretch)
+            self._paint_all(painter, mark)
 
-    def _paint(self, painter: QPainter, stretch: Stretch) -> None:
-        palette = self._theme.palette
-        raised = stretch.mark in (Mark.WARNING, Mark.BROKEN)
-        paint_mark(
-            painter,
-            _centred(self._box(stretch), MARK_HEIGHT if raised else BAR_HEIGHT, self.height()),
-            stretch.mark,
-            self._theme,
-            disabled=palette.border if not self.isEnabled() else None,
-        )
+    def _paint_all(self, painter: QPainter, mark: Mark) -> None:
+        """Paint every stretch of ``mark``; of those within the same pixels one is enough."""
+        disabled = None if self.isEnabled() else self._theme.palette.border
+        height = MARK_HEIGHT if mark in _RAISED else BAR_HEIGHT
+        reached = 0.0
+        for stretch in self._lane.stretches:
+            if stretch.mark is mark and (box := self._box(stretch)).right() > reached:
+                reached = box.right()
+                rect = _centred(box, height, self.height())
+                paint_mark(painter, rect, mark, self._theme, disabled=disabled)
 
 
 def paint_mark(
@@ -184,7 +184,7 @@ def paint_mark(
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
-    radius = min(RADIUS_BAR, rect.width() / 2)
+    radius = min(RADIUS_BAR, rect.width() / 4)
     painter.drawRoundedRect(rect, radius, radius)
 
 

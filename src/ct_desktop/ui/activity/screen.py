@@ -138,7 +138,6 @@ class ActivityScreen(QWidget):
         if self._today is not None and self._day is not None:
             self._day = None
             self.day_panel.show_date(self._today, self._today)
-            self.day_panel.previous.setFocus(Qt.FocusReason.OtherFocusReason)
             self._announce_day()
 
     def _announce_day(self) -> None:
@@ -150,9 +149,11 @@ class ActivityScreen(QWidget):
 
     def _show_detail(self) -> None:
         entry = self.timeline.chosen
-        self.detail.show_entry(entry, self._now)
-        if entry is None:
+        if entry is None or self._now is None:
+            self.detail.show_none(hint=bool(self.timeline.model.entries))
             self._close_detail()
+        else:
+            self.detail.show_entry(entry, self._now)
 
     def _open_detail(self) -> None:
         if self._detail_in_place and self.timeline.chosen is not None:

@@ -50,6 +50,8 @@ class StepList(QWidget):
             row = _StepRow(self._theme, step)
             self._rows.append(row)
             self._column.addWidget(row)
+            # At once, and not with the next event, which would show it without its height.
+            row.show()
         self._steps = new
         self.setVisible(bool(new))
         self.update()

@@ -25,6 +25,23 @@ _GROUPS = {
 }
 
 
+class SearchTexts:
+    """What the filter looks through, kept from one key to the next."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, tuple[ActivityEntry, str]] = {}
+
+    def clear(self) -> None:
+        """Forget the entries of a day that is no longer shown."""
+        self._texts.clear()
+
+    def __getitem__(self, entry: ActivityEntry) -> str:
+        kept = self._texts.get(entry.id)
+        if kept is None or kept[0] is not entry:
+            kept = self._texts[entry.id] = entry, _search_text(entry)
+        return kept[1]
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineFilter:
     """``words`` are in case-folded form; every one of them must stand in the entry."""
@@ -32,18 +49,18 @@ class TimelineFilter:
     choice: Choice = Choice.EVERYTHING
     words: tuple[str, ...] = ()
 
-    def shown(self, entries: Iterable[ActivityEntry]) -> tuple[ActivityEntry, ...]:
+    def shown(
+        self, entries: Iterable[ActivityEntry], texts: SearchTexts
+    ) -> tuple[ActivityEntry, ...]:
         """Those of ``entries`` that pass, in their order."""
         group = _GROUPS.get(self.choice)
         if group is not None:
             entries = (entry for entry in entries if entry.kind.group is group)
         if self.words:
-            entries = (entry for entry in entries if self._holds_words(entry))
+            entries = (
+                entry for entry in entries if all(word in texts[entry] for word in self.words)
+            )
         return tuple(entries)
-
-    def _holds_words(self, entry: ActivityEntry) -> bool:
-        text = _search_text(entry)
-        return all(word in text for word in self.words)
 
 
 def choices(entries: Iterable[ActivityEntry]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.moment import Moment
-from ct_desktop.ui.activity.timeline_filter import Choice, TimelineFilter, choices
+from ct_desktop.ui.activity.timeline_filter import Choice, SearchTexts, TimelineFilter, choices
 from ct_desktop.ui.activity.timeline_model import TimelineModel
 from ct_desktop.ui.activity.timeline_view import TimelineView
 from ct_desktop.ui.controls.announce import announce
@@ -55,6 +55,7 @@ class TimelinePanel(Panel):
         self._failure = ""
         self._is_today = True
         self._filter = TimelineFilter()
+        self._search_texts = SearchTexts()
         self.model = TimelineModel()
         self.view = TimelineView(theme, self.model)
         self.model.setParent(self.view)
@@ -117,6 +118,7 @@ class TimelinePanel(Panel):
 
     def _clear(self) -> None:
         self._day = ()
+        self._search_texts.clear()
         self.segments.set_choices(choices(()))
         self._share_head()
         if self._now is not None:
@@ -134,7 +136,7 @@ class TimelinePanel(Panel):
         self._now = now
         chosen = self.chosen
         anchor = self.view.anchor()
-        self.model.show_entries(self._filter.shown(self._day), now)
+        self.model.show_entries(self._filter.shown(self._day, self._search_texts), now)
         self._keep_choice(chosen)
         self.view.hold(anchor)
         self._say_why_empty()

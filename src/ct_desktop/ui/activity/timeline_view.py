@@ -1,5 +1,6 @@
 """The list of entries: one chosen, the keyboard's row framed, what is in sight kept in sight."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -11,6 +12,7 @@ from ct_desktop.ui.activity.timeline_model import TimelineModel
 from ct_desktop.ui.controls.empty_words import EmptyWords
 from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
 from ct_desktop.ui.controls.overlay_scroll_bar import OverlayScrollBar
+from ct_desktop.ui.theme.measures import PANEL_PADDING_READING
 from ct_desktop.ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +51,7 @@ class TimelineView(QListView):
         self.setModel(model)
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 3)
         self._scroll_bar = OverlayScrollBar(theme, self)
-        self.empty_words = EmptyWords(theme, self)
+        self.empty_words = EmptyWords(theme, self, padding=PANEL_PADDING_READING)
         self.clicked.connect(self.entry_opened)
         theme.changed.connect(self._recolor)
         self._recolor()
@@ -67,6 +69,10 @@ class TimelineView(QListView):
         if anchor is not None and anchor.index.isValid():
             self.doItemsLayout()
             self.verticalScrollBar().setValue(anchor.index.row() * ROW_HEIGHT + anchor.hidden)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        # Not the list's own, which lays out all rows anew: theirs is one height for good.
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

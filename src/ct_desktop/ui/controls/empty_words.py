@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ct_desktop.ui.controls.buttons import LinkButton
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
+from ct_desktop.ui.theme.measures import PANEL_PADDING
 from ct_desktop.ui.theme.theme import Theme
 
 
@@ -14,14 +15,14 @@ class EmptyWords(QWidget):
 
     show_all_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, padding: int = PANEL_PADDING) -> None:
         super().__init__(parent)
         self._title = Text(theme, role=TextRole.NAME, color="text2")
         self._detail = Text(theme, color="text3", wrap=True)
         self._show_all = LinkButton(theme, "Show all")
         self._show_all.clicked.connect(self.show_all_requested)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(padding, 16, padding, 16)
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._detail)
