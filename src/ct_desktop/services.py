@@ -20,6 +20,8 @@ from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInState
+from ct_desktop.history import History
+from ct_desktop.history.recorder import ActivityRecorder
 from ct_desktop.http_client import create_http_client
 from ct_desktop.mcp import Lifecycle
 from ct_desktop.monitor.monitor import Monitor
@@ -55,6 +57,8 @@ class Services:
     profile: str
     folders: AppFolders
     open_vault: VaultOpener
+    history: History
+    activity: ActivityRecorder
 
     def new_sign_in(
         self,
@@ -108,6 +112,7 @@ class Services:
                 examine=current if watched else self.monitor.check_everything,
                 state=lambda: self.monitor.state,
                 open_vault=self.open_vault,
+                activity=self.history,
             )
         )
 
@@ -187,10 +192,12 @@ async def open_services(
             attempts=RegistrationAttempts(folders.registration_attempts),
             clock=clock,
         )
+        monitor = Monitor(connection, clock=clock)
+        history = History(places.history, clock=clock)
         try:
             yield Services(
                 connection=connection,
-                monitor=Monitor(connection, clock=clock),
+                monitor=monitor,
                 settings=settings,
                 clock=clock,
                 http=http,
@@ -198,9 +205,12 @@ async def open_services(
                 profile=profile,
                 folders=folders,
                 open_vault=open_vault,
+                history=history,
+                activity=ActivityRecorder(history, monitor, connection, clock=clock),
             )
         finally:
             await connection.aclose()
+            await history.aclose()
             await _remember(settings, connection)
 
 

@@ -121,7 +121,7 @@ def test_sign_in_watch_quit_start_again_and_sign_out(desktop: TraderDesktop) -> 
         for name in ("Net liquidation", "Realized today", "Open P/L", "Open positions"):
             assert re.search(r"\d", app.window.find("label", re.compile(rf"^{name}: ")).name)
         app.window.find("label", re.compile(r"^Newest figure: \d+ s ago"))
-        app.window.find("label", "Scope: Read-only")
+        app.window.find("push button", "Scope: Read-only")
 
         tokens = stored_tokens(desktop.keychain)
         assert set(tokens) == {"access_token", "refresh_token"}

@@ -80,6 +80,7 @@ def _run_once(application: QApplication, launch: Launch) -> Outcome:
         window,
         theme,
         store,
+        settings=settings,
         folders=folders,
         profile=name,
         launch=launch,

@@ -16,16 +16,22 @@ from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
 from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, ACTION_PAGES, REVOCATION_TEXTS, problem
 from ct_desktop.demo_child import DEMO_NOT_INSTALLED, demo_is_installed
+from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
+from ct_desktop.ui.activity_feed import ActivityFeed
+from ct_desktop.ui.dialogs import Dialogs
 from ct_desktop.ui.launch import Outcome
+from ct_desktop.ui.notifications.channel import open_channel
+from ct_desktop.ui.notifications.notifier import Notifier
+from ct_desktop.ui.notifications.rules import notice_rules
+from ct_desktop.ui.preferences import Preferences
+from ct_desktop.ui.screens import Screens
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
-from ct_desktop.ui.theme.theme import Theme
+from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.trade_reminder import TradeReminder
 
 if TYPE_CHECKING:
-    from ct_desktop.ui.connection.screen import ConnectionScreen
-    from ct_desktop.ui.monitor.screen import MonitorScreen
-    from ct_desktop.ui.sign_in.sign_in_conversation import SignInConversation
     from ct_desktop.ui.welcome.screen import WelcomeScreen
 
 _log = logging.getLogger(__name__)
@@ -39,9 +45,6 @@ class Desktop:
     Every task is a child of :meth:`run`, so that cancelling it ends them all. ``end`` is told that
     the trader wants this life to end, and how to go on. ``notice`` stands on the welcome until
     something is done there.
-
-    Each screen is imported and built when it is first shown, and then given the newest state: the
-    figures come sooner and memory stays smaller without those that nobody has looked at.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Desktop:
         theme: Theme,
         services: Services,
         *,
+        settings: ProfileSettings,
         in_demo: bool,
         end: Callable[[Outcome], None],
         notice: str | None = None,
@@ -60,41 +64,50 @@ class Desktop:
         self._end = end
         self._in_demo = in_demo
         self._notice = notice
-        self._monitor: MonitorScreen | None = None
-        self._connection: ConnectionScreen | None = None
         self._welcome: WelcomeScreen | None = None
         self._tasks: asyncio.TaskGroup | None = None
         self._framed = False
-        self._conversation: SignInConversation | None = None
+        self._keeps_figures = False
+        self._preferences = Preferences(services.settings, settings, window)
+        self._preferences.changed.connect(self._on_settings)
+        self._screens = Screens(
+            window,
+            theme,
+            services,
+            settings=lambda: self._preferences.settings,
+        )
+        self._dialogs = Dialogs(theme, window, services, self._start)
+        self._reminder = TradeReminder()
+        self._channel = open_channel(window.windowIcon, self._raise_window)
+        self._notifier = Notifier(self._channel, notice_rules(settings))
+        self._feed = ActivityFeed(
+            services.history,
+            services.activity.changed,
+            clock=services.clock,
+            is_shown=lambda: self._screens.activity_is_shown,
+            show=self._screens.show_day,
+            show_failure=self._screens.show_no_history,
+        )
         self._tick = QTimer(window)
         self._tick.setInterval(_TICK_MILLISECONDS)
         self._tick.timeout.connect(self._on_tick)
-        window.add_screen(Screen.MONITOR, self._build_monitor)
-        window.add_screen(Screen.CONNECTION, self._build_connection)
+        self._connect_signals()
+
+    def _connect_signals(self) -> None:
+        window, screens = self._window, self._screens
         window.action_requested.connect(self._act)
-
-    def _build_monitor(self) -> "MonitorScreen":
-        from ct_desktop.ui.monitor.screen import MonitorScreen  # noqa: PLC0415 - see the class
-
-        screen = MonitorScreen(self._theme)
-        screen.action_requested.connect(self._act)
-        screen.show_state(self._services.monitor.state, self._now())
-        self._monitor = screen
-        return screen
-
-    def _build_connection(self) -> "ConnectionScreen":
-        from ct_desktop.ui.connection.screen import (  # noqa: PLC0415 - see the class
-            ConnectionScreen,
+        window.scope_change_requested.connect(self._change_scope)
+        window.screen_chosen.connect(lambda _screen: self._feed.refresh())
+        screens.action_requested.connect(self._act)
+        screens.check_requested.connect(self._check_now)
+        screens.sign_in_again_requested.connect(self._dialogs.sign_in)
+        screens.sign_out_requested.connect(lambda: self._start(self._sign_out()))
+        screens.scope_change_requested.connect(self._change_scope)
+        screens.report_requested.connect(self._dialogs.report)
+        screens.settings_changed.connect(
+            lambda changes: self._start(self._preferences.change(changes))
         )
-
-        screen = ConnectionScreen(self._theme)
-        screen.action_requested.connect(self._act)
-        screen.check_requested.connect(self._services.monitor.check_now)
-        screen.sign_in_again_requested.connect(self._start_sign_in)
-        screen.sign_out_requested.connect(lambda: self._start(self._sign_out()))
-        screen.show_state(self._services.monitor.state, self._now())
-        self._connection = screen
-        return screen
+        screens.day_wanted.connect(self._feed.want)
 
     def _welcomed(self) -> "WelcomeScreen":
         """The welcome, built when it is first shown or has first something to say."""
@@ -103,7 +116,7 @@ class Desktop:
 
             screen = WelcomeScreen(self._theme, in_demo=self._in_demo)
             screen.action_requested.connect(self._act)
-            screen.connect_requested.connect(self._start_sign_in)
+            screen.connect_requested.connect(self._sign_in)
             screen.demo_requested.connect(self._try_demo)
             screen.show_problem(self._services.connection.sign_in.problem, self._now())
             if self._notice is not None:
@@ -125,6 +138,12 @@ class Desktop:
                 self._tasks = tasks
                 try:
                     self._window.show_opening()
+                    for work in (
+                        services.activity.run(),
+                        self._feed.run(),
+                        self._channel.run(),
+                    ):
+                        tasks.create_task(work)
                     await services.connection.load()
                     await services.monitor.run()
                 finally:
@@ -159,7 +178,9 @@ class Desktop:
             if not self._framed:
                 self._window.set_screen(Screen.MONITOR)
             self._framed = True
-        elif not self._framed or sign_in.state is SignInState.SIGNED_OUT:
+        elif not self._framed or (
+            sign_in.state is SignInState.SIGNED_OUT and not self._keeps_figures
+        ):
             self._framed = False
             self._services.monitor.forget()
             self._welcomed()
@@ -170,23 +191,31 @@ class Desktop:
     def _show_state(self, state: MonitorState) -> None:
         now = self._now()
         self._window.show_state(state, now)
-        for screen in (self._monitor, self._connection):
-            if screen is not None:
-                screen.show_state(state, now)
+        self._screens.show_state(state, now)
+        self._notifier.see(state.chain, now)
+
+    def _on_settings(self, settings: ProfileSettings) -> None:
+        self._theme.set_scheme(ColourScheme(settings.theme.value))
+        self._notifier.set_rules(notice_rules(settings))
+        self._screens.show_settings()
 
     def _on_tick(self) -> None:
         now = self._now()
-        for part in (
-            self._window,
-            self._welcome,
-            self._monitor,
-            self._connection,
-            self._conversation,
-        ):
+        for part in (self._window, self._welcome, self._screens, self._dialogs):
             if part is not None:
                 part.tick(now)
         shown = self._window.isVisible() and not self._window.isMinimized()
-        self._services.monitor.set_watched(shown)
+        monitor = self._services.monitor
+        monitor.set_watched(shown)
+        self._notifier.see(monitor.state.chain, now)
+        self._remind_of_trade_scope(now)
+
+    def _remind_of_trade_scope(self, now: Moment) -> None:
+        """Ask, once the time that the trader set is over; nothing is changed without a yes."""
+        sign_in = self._services.connection.sign_in
+        minutes = self._preferences.settings.trade_reminder_minutes
+        if not self._dialogs.is_open and self._reminder.is_due(sign_in, minutes, now):
+            self._change_scope(Scope.READ)
 
     def _now(self) -> Moment:
         return self._services.clock.now()
@@ -199,37 +228,47 @@ class Desktop:
         elif action is Action.RETRY_KEYCHAIN:
             self._start(self._retry_keychain())
         elif action is Action.REGISTER_AGAIN:
-            self._start_sign_in(self._wanted_scope(), register_again=True)
+            self._sign_in(self._wanted_scope(), register_again=True)
         elif action in (Action.SIGN_IN, Action.SIGN_IN_AGAIN):
-            self._start_sign_in(self._wanted_scope())
+            self._sign_in(self._wanted_scope())
         else:
-            self._services.monitor.check_now()
+            self._check_now()
+
+    def _check_now(self) -> None:
+        self._services.activity.note_check()
+        self._services.monitor.check_now()
 
     def _wanted_scope(self) -> Scope:
         """The scope of the sign-in that is or was there, else the one chosen on the welcome."""
         return self._services.connection.sign_in.scope or self._welcomed().scope
 
-    def _start_sign_in(self, scope: Scope, *, register_again: bool = False) -> None:
-        open_already = self._conversation is not None and not self._conversation.is_closed
-        if self._tasks is not None and not open_already:
-            from ct_desktop.ui.sign_in.sign_in_conversation import (  # noqa: PLC0415 - not at start
-                SignInConversation,
-            )
-
-            # Made at once, so that a second click finds it.
-            self._conversation = SignInConversation(self._theme, self._window, self._services)
-            self._start(self._sign_in(self._conversation, scope, register_again=register_again))
-
-    async def _sign_in(
-        self, conversation: "SignInConversation", scope: Scope, *, register_again: bool
-    ) -> None:
+    def _sign_in(self, scope: Scope, *, register_again: bool = False) -> None:
         if self._welcome is not None:
             self._welcome.show_notice("")
-        try:
-            await conversation.run(scope, register_again=register_again)
-        finally:
-            if self._conversation is conversation:
-                self._conversation = None
+        self._dialogs.sign_in(scope, register_again=register_again)
+
+    def _change_scope(self, scope: Scope | None = None) -> None:
+        """Change to ``scope``, or to the other one than is held."""
+        held = self._services.connection.sign_in.scope
+        if held is None:
+            self._sign_in(scope or self._wanted_scope())
+            return
+        if self._dialogs.is_open:
+            return
+        # Half-way there is no sign-in; the figures then stay, marked with their age.
+        self._keeps_figures = True
+        other = Scope.READ if held is Scope.TRADE else Scope.TRADE
+        self._dialogs.change_scope(scope or other, self._on_scope_change_ended)
+
+    def _on_scope_change_ended(self) -> None:
+        if self._services.connection.sign_in.state is SignInState.SIGNED_IN:
+            self._keeps_figures = False
+
+    def _raise_window(self) -> None:
+        if self._window.isMinimized():
+            self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
 
     async def _retry_keychain(self) -> None:
         await self._services.connection.load()
@@ -241,6 +280,7 @@ class Desktop:
             self._welcomed().show_notice(DEMO_NOT_INSTALLED, warning=True)
 
     async def _sign_out(self) -> None:
+        self._keeps_figures = False
         try:
             await self._services.connection.sign_out(self._show_revocation)
         except StorageFailedError as failed:

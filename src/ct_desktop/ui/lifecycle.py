@@ -16,7 +16,7 @@ from qasync import QEventLoop
 from ct_desktop import __version__
 from ct_desktop.demo_child import DemoChild, DemoUnavailableError
 from ct_desktop.log import configure_logging
-from ct_desktop.profiles import AppFolders, ProfileError, SettingsStore
+from ct_desktop.profiles import AppFolders, ProfileError, ProfileSettings, SettingsStore
 from ct_desktop.services import open_services
 from ct_desktop.ui.desktop import Desktop
 from ct_desktop.ui.launch import Launch, Outcome
@@ -39,8 +39,9 @@ class Lifecycle:
         self,
         window: MainWindow,
         theme: Theme,
-        settings: SettingsStore,
+        store: SettingsStore,
         *,
+        settings: ProfileSettings,
         folders: AppFolders,
         profile: str,
         launch: Launch,
@@ -48,6 +49,7 @@ class Lifecycle:
     ) -> None:
         self._window = window
         self._theme = theme
+        self._store = store
         self._settings = settings
         self._folders = folders
         self._profile = profile
@@ -132,6 +134,7 @@ class Lifecycle:
             self._window,
             self._theme,
             services,
+            settings=self._settings,
             in_demo=self._launch.demo,
             end=end,
             notice=self._notice,
@@ -142,7 +145,7 @@ class Lifecycle:
         """Start the simulated CrossTrade where it last was, so that its sign-in still holds."""
         self._window.show_opening("Starting the simulated CrossTrade")
         places = self._folders.profile(self._profile)
-        saved = self._settings.load().settings.server_url
+        saved = self._store.load().settings.server_url
         port = urlsplit(saved).port or 0
         state = places.data / "demo-state.json"
         child = DemoChild(scenario=self._launch.scenario, port=port, state=state)
@@ -155,11 +158,11 @@ class Lifecycle:
             child = DemoChild(scenario=self._launch.scenario, state=state)
             address = await child.start()
         stack.push_async_callback(asyncio.to_thread, child.stop)
-        self._settings.update(server_url=address.server_url)
+        self._store.update(server_url=address.server_url)
         return address.server_url
 
     async def _remember_window(self, geometry: str) -> None:
         try:
-            await asyncio.to_thread(self._settings.update, window_geometry=geometry)
+            await asyncio.to_thread(self._store.update, window_geometry=geometry)
         except ProfileError as error:
             _log.warning("The window's place could not be saved: %s", error)

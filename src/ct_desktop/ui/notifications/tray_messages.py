@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 class TrayMessages:
     """A :class:`NotificationChannel` whose icon is there from the first notice on."""
 
-    def __init__(self, icon: QIcon, on_pressed: Callable[[], None]) -> None:
+    def __init__(self, icon: Callable[[], QIcon], on_pressed: Callable[[], None]) -> None:
         self._icon = icon
         self._on_pressed = on_pressed
         self._tray: QSystemTrayIcon | None = None
@@ -29,7 +29,7 @@ class TrayMessages:
             _log.info("The system shows no notifications")
             return
         if self._tray is None:
-            self._tray = QSystemTrayIcon(self._icon)
+            self._tray = QSystemTrayIcon(self._icon())
             self._tray.messageClicked.connect(self._on_pressed)
             self._tray.show()
         kind = (

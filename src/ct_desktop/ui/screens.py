@@ -1,0 +1,152 @@
+"""The screens of one window: each is built when it is first shown, and from then on kept current.
+
+Built late, they let the first figures come sooner, and those that nobody has looked at cost
+nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ct_desktop.core.activity import ActivityDay
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.problems import Action
+from ct_desktop.core.scopes import Scope
+from ct_desktop.profiles import ProfileSettings
+from ct_desktop.services import Services
+from ct_desktop.ui.shell.rail import Screen
+from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ct_desktop.ui.activity.screen import ActivityScreen
+    from ct_desktop.ui.connection.screen import ConnectionScreen
+    from ct_desktop.ui.monitor.screen import MonitorScreen
+    from ct_desktop.ui.settings.screen import SettingsScreen
+
+
+class Screens(QObject):
+    """Owns the screens within rail and top line; every wish of the trader there is a signal."""
+
+    action_requested = Signal(Action)
+    check_requested = Signal()
+    sign_in_again_requested = Signal(Scope)
+    sign_out_requested = Signal()
+    scope_change_requested = Signal(object)
+    """The :class:`Scope` to change to, or ``None`` for the other one."""
+    report_requested = Signal()
+    settings_changed = Signal(object)
+    """Changes to the settings, by name."""
+    day_wanted = Signal(date)
+    """The day that the Activity screen is to show."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        services: Services,
+        *,
+        settings: Callable[[], ProfileSettings],
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._services = services
+        self._settings = settings
+        self._monitor: MonitorScreen | None = None
+        self._connection: ConnectionScreen | None = None
+        self._activity: ActivityScreen | None = None
+        self._preferences: SettingsScreen | None = None
+        window.add_screen(Screen.MONITOR, self._build_monitor)
+        window.add_screen(Screen.CONNECTION, self._build_connection)
+        window.add_screen(Screen.ACTIVITY, self._build_activity)
+        window.add_screen(Screen.SETTINGS, self._build_settings)
+
+    def show_state(self, state: MonitorState, now: Moment) -> None:
+        """Show the newest state wherever it can be seen."""
+        for screen in (self._monitor, self._connection):
+            if screen is not None:
+                screen.show_state(state, now)
+        if self._preferences is not None:
+            self._preferences.show_settings(self._settings(), state.sign_in)
+
+    def show_settings(self) -> None:
+        """Show the settings as they are now."""
+        if self._preferences is not None:
+            sign_in = self._services.connection.sign_in
+            self._preferences.show_settings(self._settings(), sign_in)
+
+    @property
+    def activity_is_shown(self) -> bool:
+        """Whether the trader can see the Activity screen."""
+        return self._activity is not None and self._activity.isVisible()
+
+    def show_day(self, day: ActivityDay, now: Moment) -> None:
+        """Show what happened on the day that was wanted."""
+        if self._activity is not None:
+            self._activity.show_day(day, now)
+
+    def show_no_history(self, reason: str) -> None:
+        """Say why nothing can be shown of the day."""
+        if self._activity is not None:
+            self._activity.show_failure(reason)
+
+    def tick(self, now: Moment) -> None:
+        """Let ages go on."""
+        for screen in (self._monitor, self._connection, self._activity):
+            if screen is not None:
+                screen.tick(now)
+
+    def _build_monitor(self) -> QWidget:
+        from ct_desktop.ui.monitor.screen import MonitorScreen  # noqa: PLC0415 - see the module
+
+        screen = MonitorScreen(self._theme)
+        screen.action_requested.connect(self.action_requested)
+        screen.show_state(self._services.monitor.state, self._services.clock.now())
+        self._monitor = screen
+        return screen
+
+    def _build_connection(self) -> QWidget:
+        from ct_desktop.ui.connection.screen import (  # noqa: PLC0415 - see the module
+            ConnectionScreen,
+        )
+
+        screen = ConnectionScreen(self._theme)
+        screen.action_requested.connect(self.action_requested)
+        screen.check_requested.connect(self.check_requested)
+        screen.sign_in_again_requested.connect(self.sign_in_again_requested)
+        screen.sign_out_requested.connect(self.sign_out_requested)
+        screen.scope_change_requested.connect(lambda: self.scope_change_requested.emit(None))
+        screen.report_requested.connect(self.report_requested)
+        screen.show_state(self._services.monitor.state, self._services.clock.now())
+        self._connection = screen
+        return screen
+
+    def _build_activity(self) -> QWidget:
+        from ct_desktop.ui.activity.screen import ActivityScreen  # noqa: PLC0415 - see the module
+
+        screen = ActivityScreen(self._theme)
+        screen.day_chosen.connect(self.day_wanted)
+        screen.show_loading()
+        self._activity = screen
+        self.day_wanted.emit(self._services.clock.now().utc.astimezone().date())
+        return screen
+
+    def _build_settings(self) -> QWidget:
+        from ct_desktop.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - see the module
+
+        services = self._services
+        screen = SettingsScreen(
+            self._theme,
+            data_folder=services.folders.profile(services.profile).data,
+            log_folder=services.folders.logs,
+            server_url=services.connection.endpoint.server_url,
+        )
+        screen.changed.connect(self.settings_changed)
+        screen.scope_change_requested.connect(self.scope_change_requested)
+        screen.show_settings(self._settings(), services.connection.sign_in)
+        self._preferences = screen
+        return screen
