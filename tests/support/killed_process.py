@@ -161,13 +161,13 @@ SCENARIOS: dict[str, tuple[Work, tuple[Work, ...]]] = {
 """What the process is killed at, and what is done before if the last start did not answer."""
 
 
-_IMPORTED_LATE = ("anyio._backends._asyncio", "filelock", "httpcore", "ssl", "truststore")
+IMPORTED_LATE = ("anyio._backends._asyncio", "filelock", "httpcore", "ssl", "truststore")
 """What would be imported in each fork anew, by far the longest part of its life."""
 
 
 def main(scenario: str) -> None:
     """Kill at the first step, at the second, until the work gets to its end."""
-    for module in _IMPORTED_LATE:
+    for module in IMPORTED_LATE:
         importlib.import_module(module)
     work, preparation = SCENARIOS[scenario]
     at, killed, found = 0, True, None

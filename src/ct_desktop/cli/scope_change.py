@@ -143,16 +143,19 @@ def _print_step(step: ScopeChangeStep) -> None:
 
 def _print_end(end: ScopeChangeEnd, asked: Scope) -> None:
     """What interrupted it, what holds now, and the way back where nothing is signed in."""
+    gone = end.standing in (Standing.SIGNED_OUT, Standing.OLD_MAY_LIVE_ON)
     texts = []
-    if end.problem is not None and end.standing not in (Standing.CHANGED, Standing.OTHER_SCOPE):
+    if end.problem is not None and gone:
+        # What to do about it is the way back, below.
+        texts.append(f"{end.problem.title}. {end.problem.cause}")
+    elif end.problem is not None and end.standing is Standing.UNCHANGED:
         texts.append(problem_as_text(end.problem))
     said = ". ".join(end_words(end, asked))
     if end.old_in_doubt and end.standing is not Standing.UNCHANGED:
         said += f"\nAI Clients page: {AI_CLIENTS_PAGE}"
-    if end.standing in (Standing.SIGNED_OUT, Standing.OLD_MAY_LIVE_ON):
+    if gone:
         said += f"\nWith: {WAY_BACK_COMMAND}"
-    print(file=sys.stderr)
-    _print_paragraphs(*texts, said)
+    print("\n" + "\n\n".join((*texts, said)), file=sys.stderr, flush=True)
 
 
 def _print_paragraphs(*texts: str) -> None:

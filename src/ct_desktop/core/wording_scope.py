@@ -118,7 +118,7 @@ def end_words(end: ScopeChangeEnd, asked: Scope) -> tuple[str, str]:
     held = "" if end.scope is None else SCOPE_TITLES[end.scope]
     match end.standing:
         case Standing.CHANGED:
-            said = f"This computer now holds {held.lower()}, as CrossTrade granted it."
+            said = f"{held}, as CrossTrade granted it."
             return "The scope is changed", _with_doubt(said, end)
         case Standing.OTHER_SCOPE:
             given = f"granted “{held}”, and that counts" if held else "did not name what it granted"
