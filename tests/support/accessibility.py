@@ -83,6 +83,12 @@ class Element:
         """The number of a slider, a spin box or a progress bar."""
         return float(self.driver.ask("value", element=self.number))
 
+    def wait_for_name(self, pattern: str, *, timeout: float) -> str:
+        """Its name, once ``pattern`` is found in it: cheap, since nothing else is asked for."""
+        return str(
+            self.driver.ask("wait_name", element=self.number, pattern=pattern, timeout=timeout)
+        )
+
     def states(self) -> set[str]:
         """Its states, as AT-SPI names them: ``enabled``, ``checked``, ``focused``, …"""
         return set(self.driver.ask("states", element=self.number))

@@ -147,6 +147,15 @@ def wait_gone(params):
     return True
 
 
+def wait_name(params):
+    """The element's own name alone is asked for, since a whole tree takes long to walk."""
+    element, pattern = elements[params["element"]], re.compile(params["pattern"])
+    name = until(lambda: fresh(element).get_name() or "", pattern.search, params["timeout"])
+    if not pattern.search(name):
+        raise LookupError(f"the name is {name!r}, not {params['pattern']!r}")
+    return name
+
+
 def press(params):
     element = elements[params["element"]]
     names = [element.get_action_name(index) for index in range(element.get_n_actions())]
@@ -257,6 +266,7 @@ METHODS = {
         find,
         find_all,
         wait_gone,
+        wait_name,
         press,
         focus,
         text,

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,13 @@ class CommandLine:
     environment: Mapping[str, str]
     server_url: str
     home: Path
+    launcher: tuple[str, ...] = ()
+    """What stands before the command, and becomes it."""
+    profile: str = "default"
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [COMMAND, *arguments, "--server", self.server_url],
+            self._command(arguments),
             env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -37,7 +40,7 @@ class CommandLine:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [COMMAND, *arguments, "--server", self.server_url],
+            self._command(arguments),
             env=self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -45,6 +48,10 @@ class CommandLine:
             timeout=STEP_TIMEOUT,
             check=False,
         )
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        place = ("--server", self.server_url, "--profile", self.profile)
+        return [*self.launcher, COMMAND, *arguments, *place]
 
     def run_json(self, *arguments: str) -> dict[str, Any]:
         answer = self.run(*arguments, "--json")
@@ -58,17 +65,24 @@ def authorization_link(process: subprocess.Popen[bytes]) -> tuple[str, str]:
     assert process.stdout is not None
     # The character after it is awaited as well: a link that is still being written is not whole.
     link, printed = read_until(
-        process.stdout.fileno(), r"http://\S+/authorize\?\S+\s", STEP_TIMEOUT
+        process.stdout.fileno(), r"https?://\S+/authorize\?\S+\s", STEP_TIMEOUT
     )
     return link.strip(), printed
 
 
-def sign_in(command_line: CommandLine, secrets: SecretWatch) -> str:
-    """Sign in as a trader on a remote machine does; what the command printed."""
+def sign_in(
+    command_line: CommandLine,
+    secrets: SecretWatch,
+    follow: Callable[[str], str] = follow_authorization,
+) -> str:
+    """Sign in as a trader on a remote machine does; what the command printed.
+
+    ``follow`` is the other computer's browser: from the link to the redirect.
+    """
     process = command_line.start("login", "--no-browser")
     try:
         link, printed = authorization_link(process)
-        redirect = follow_authorization(link)
+        redirect = follow(link)
         secrets.add("the authorization code", callback_parameters(redirect)["code"])
         rest, _ = process.communicate(redirect.encode() + b"\n", timeout=STEP_TIMEOUT)
         assert process.returncode == 0, printed + rest.decode()

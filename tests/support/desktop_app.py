@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,13 +25,20 @@ for a method of the bus that it does not have."""
 class DesktopApp:
     """One run of the app, from ``__enter__`` to ``__exit__``; ``window`` works what it shows.
 
-    ``home`` is where all its files lie, ``environment`` that of its session.
+    ``home`` is where all its files lie, ``environment`` that of its session. A ``launcher`` stands
+    before the command, and becomes it.
     """
 
-    def __init__(self, environment: Mapping[str, str], home: Path, *arguments: str) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        home: Path,
+        *arguments: str,
+        launcher: Sequence[str] = (),
+    ) -> None:
         self.home = home
         self.environment = {**environment, "CT_DESKTOP_HOME": str(home)}
-        self._arguments = arguments
+        self._command = [*launcher, COMMAND, *arguments]
         self._output = home.parent / f"{home.name}-output.txt"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -39,7 +46,7 @@ class DesktopApp:
         # A file, not a pipe: nobody has to keep reading it while the app runs.
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
-                [COMMAND, *self._arguments],
+                self._command,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -76,13 +83,17 @@ class DesktopApp:
 
     def wait_for_clean_end(self) -> None:
         """Return when the process has ended well, without a word of complaint anywhere."""
+        self.wait_for_end()
+        assert not self.output(), f"the app said:\n{self.output()}"
+
+    def wait_for_end(self) -> None:
+        """Return when the process has ended well, whatever warnings it had reason for before."""
         assert self._process is not None, "the app is not running"
         try:
             code = self._process.wait(END_TIMEOUT)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"the app does not end; it said:\n{self.output()}") from None
         assert code == 0, f"the app ended with {code} and said:\n{self.output()}"
-        assert not self.output(), f"the app said:\n{self.output()}"
         log = self.log()
         assert not re.search(r" (ERROR|CRITICAL) |Traceback", log), f"the app logged:\n{log}"
 

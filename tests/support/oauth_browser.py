@@ -1,6 +1,7 @@
 """A trader's browser without a browser: plain HTTP from the authorization URL to the callback."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -13,13 +14,18 @@ def plain_http_client() -> httpx.Client:
     return httpx.Client(timeout=15, trust_env=False, verify=False)
 
 
-def follow_authorization(url: str, *, decision: Literal["allow", "deny"] = "allow") -> str:
+def follow_authorization(
+    url: str,
+    *,
+    decision: Literal["allow", "deny"] = "allow",
+    client: Callable[[], httpx.Client] = plain_http_client,
+) -> str:
     """Open ``url`` as a browser would, answer the consent page if there is one.
 
     Returns the redirect to the client's callback, which nobody has called yet. A server that
     approves by itself redirects at once.
     """
-    with plain_http_client() as browser:
+    with client() as browser:
         response = browser.get(url)
         while response.is_redirect and "code=" not in response.headers["location"]:
             response = browser.get(response.headers["location"])

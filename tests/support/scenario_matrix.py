@@ -1,0 +1,303 @@
+"""What can break between the trader and the broker, and what the app must say of it, row by row.
+
+``tests/e2e/test_scenario_matrix*.py`` hold the window and the command line to every row;
+:mod:`support.scenario_document` shows them to people.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ct_desktop.cli.exit_codes import ExitCode
+from ct_desktop.core.chain import Link
+from ct_desktop.core.links import LinkName, LinkState
+from ct_desktop.core.problems import Action, Problem, ProblemKind
+from ct_desktop.core.wording import ACTION_LABELS, link_trouble, problem
+
+NAMED_WITHIN = 5.0
+"""Seconds in which a fault is on screen, and from its end until all is well again."""
+
+ADDON_TIMEOUT = 5
+"""Seconds after which the simulated CrossTrade gives up on a frozen NinjaTrader 8 in the tests."""
+
+SLOW_ANSWER = 3.0
+"""Seconds that each answer takes in the scenario of that name."""
+
+STILL_FOR = 60.0
+"""Seconds for which prices must stand still before anybody can say so (the reference, 8.1)."""
+
+
+class Figures(StrEnum):
+    """What becomes of the numbers on screen."""
+
+    KEPT = "kept, each with its age"
+    LIVE = "stay live"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """One fault, or several at once, and all that is asserted of it.
+
+    ``faults`` are names of the simulated CrossTrade's scenarios; empty where the fault is made
+    outside it, which ``made_by`` then tells. ``link`` is the first link that is not fine, None
+    where all are. ``status`` and ``positions`` are exit codes of those commands. ``proof`` is how
+    many seconds the fault itself takes to show; ``retry_after`` is how many the server wants to be
+    left alone. ``by_way_of`` names the scenario through which this one comes and goes in life, and
+    ``comes_back`` what brings the app back.
+    """
+
+    name: str
+    faults: tuple[str, ...] = ()
+    made_by: str = ""
+    link: LinkName | None = None
+    state: LinkState = LinkState.OK
+    kind: ProblemKind | None = None
+    action: Action | None = None
+    status: ExitCode = ExitCode.WELL
+    positions: ExitCode = ExitCode.WELL
+    figures: Figures = Figures.LIVE
+    proof: float = 0.0
+    proof_is: str = ""
+    retry_after: float = 0.0
+    by_way_of: str = ""
+    comes_back: str = "by itself"
+
+    @property
+    def named_within(self) -> float:
+        """Seconds from the fault to its name on screen."""
+        return NAMED_WITHIN + self.proof
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem in the words that the trader reads."""
+        return None if self.kind is None else problem(self.kind)
+
+    @property
+    def line(self) -> str:
+        """What the chain in one line says of the link."""
+        if self.link is None:
+            return "All 8 links fine"
+        return link_trouble(Link(self.link, self.state, problem=self.problem))
+
+    @property
+    def button(self) -> str:
+        """The label of the one button."""
+        return "" if self.action is None else ACTION_LABELS[self.action]
+
+
+HEALTHY = ScenarioRow("healthy", ("healthy",))
+
+TOKEN_REVOKED = ScenarioRow(
+    "token-revoked",
+    ("token-revoked",),
+    link=LinkName.SIGN_IN,
+    state=LinkState.BROKEN,
+    kind=ProblemKind.TOKEN_REJECTED,
+    action=Action.SIGN_IN_AGAIN,
+    status=ExitCode.SIGN_IN_NEEDED,
+    positions=ExitCode.SIGN_IN_NEEDED,
+    figures=Figures.KEPT,
+    comes_back="by signing in again, which only a person may begin",
+)
+
+RATE_LIMITED = ScenarioRow(
+    "rate-limited",
+    ("rate-limited",),
+    link=LinkName.CROSSTRADE,
+    state=LinkState.WARNING,
+    kind=ProblemKind.RATE_LIMITED,
+    action=Action.WAIT,
+    positions=ExitCode.UNREACHABLE,
+    figures=Figures.KEPT,
+    retry_after=3.0,
+)
+
+ADDON_OUTDATED = ScenarioRow(
+    "addon-outdated",
+    ("addon-outdated",),
+    by_way_of="addon-offline",
+    link=LinkName.ADDON,
+    state=LinkState.WARNING,
+    kind=ProblemKind.ADDON_OUTDATED,
+    action=Action.OPEN_ADDON_HELP,
+)
+
+TOKEN_EXPIRING = ScenarioRow("token-expiring", ("token-expiring",))
+
+SWITCHED = (
+    ScenarioRow(
+        "not-elite",
+        ("not-elite",),
+        link=LinkName.PLAN,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.PLAN_REQUIRED,
+        action=Action.OPEN_PLAN_PAGE,
+        status=ExitCode.NOT_ALLOWED,
+        positions=ExitCode.NOT_ALLOWED,
+        figures=Figures.KEPT,
+    ),
+    ScenarioRow(
+        "addon-offline",
+        ("addon-offline",),
+        link=LinkName.ADDON,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.ADDON_OFFLINE,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.LINK_BROKEN,
+        positions=ExitCode.LINK_BROKEN,
+        figures=Figures.KEPT,
+    ),
+    ADDON_OUTDATED,
+    ScenarioRow(
+        "nt8-frozen",
+        ("nt8-frozen",),
+        link=LinkName.NT8,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.NT8_NOT_RESPONDING,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.LINK_BROKEN,
+        positions=ExitCode.LINK_BROKEN,
+        figures=Figures.KEPT,
+        proof=ADDON_TIMEOUT,
+        proof_is="CrossTrade’s time-out for NinjaTrader 8",
+    ),
+    ScenarioRow(
+        "no-broker",
+        ("no-broker",),
+        link=LinkName.BROKERS,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.NO_BROKER,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.LINK_BROKEN,
+    ),
+    ScenarioRow(
+        "broker-dropping",
+        ("broker-dropping",),
+        link=LinkName.BROKERS,
+        state=LinkState.WARNING,
+        kind=ProblemKind.PRICE_FEED_LOST,
+        action=Action.CHECK_AGAIN,
+    ),
+    RATE_LIMITED,
+    ScenarioRow(
+        "server-down",
+        ("server-down",),
+        link=LinkName.CROSSTRADE,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.SERVER_ERROR,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.UNREACHABLE,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+    ),
+    ScenarioRow(
+        "slow", ("slow",), proof=4 * SLOW_ANSWER, proof_is="four answers, each of which takes 3 s"
+    ),
+    ScenarioRow(
+        "garbage",
+        ("garbage",),
+        link=LinkName.CROSSTRADE,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.UNEXPECTED_ANSWER,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.UNREACHABLE,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+    ),
+    ScenarioRow(
+        "captive-portal",
+        ("captive-portal",),
+        link=LinkName.CROSSTRADE,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.UNEXPECTED_ANSWER,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.UNREACHABLE,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+    ),
+    ScenarioRow(
+        "wrong-clock",
+        ("wrong-clock",),
+        link=LinkName.SIGN_IN,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.CLOCK_SKEW,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.SIGN_IN_NEEDED,
+        positions=ExitCode.SIGN_IN_NEEDED,
+        figures=Figures.KEPT,
+    ),
+    ScenarioRow("many-accounts", ("many-accounts",)),
+)
+"""Switched on and off by ``POST /control/scenario`` while the app watches."""
+
+COMBINED = (
+    ScenarioRow(
+        "addon-offline and rate-limited",
+        ("addon-offline", "rate-limited"),
+        link=LinkName.CROSSTRADE,
+        state=LinkState.WARNING,
+        kind=ProblemKind.RATE_LIMITED,
+        action=Action.WAIT,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+        retry_after=3.0,
+    ),
+    ScenarioRow(
+        "server-down and token-expiring",
+        ("server-down", "token-expiring"),
+        link=LinkName.CROSSTRADE,
+        state=LinkState.BROKEN,
+        kind=ProblemKind.SERVER_ERROR,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.UNREACHABLE,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+    ),
+    ScenarioRow(
+        "broker-dropping and slow",
+        ("broker-dropping", "slow"),
+        link=LinkName.BROKERS,
+        state=LinkState.WARNING,
+        kind=ProblemKind.PRICE_FEED_LOST,
+        action=Action.CHECK_AGAIN,
+        proof=4 * SLOW_ANSWER,
+        proof_is="four answers, each of which takes 3 s",
+    ),
+)
+"""Several at once: the first broken link by the chain's order wins."""
+
+
+def _network(name: str, made_by: str, kind: ProblemKind) -> ScenarioRow:
+    return ScenarioRow(
+        name,
+        made_by=made_by,
+        link=LinkName.NETWORK,
+        state=LinkState.BROKEN,
+        kind=kind,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.UNREACHABLE,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+    )
+
+
+DNS_FAILURE = _network(
+    "dns-failure", "CrossTrade’s name taken out of the resolver", ProblemKind.NAME_NOT_RESOLVED
+)
+CONNECTION_REFUSED = _network(
+    "connection-refused", "nobody listens at CrossTrade’s address", ProblemKind.CANNOT_CONNECT
+)
+TLS_UNTRUSTED = _network(
+    "tls-failure", "a certificate of a root that nobody knows", ProblemKind.TLS_FAILED
+)
+TLS_EXPIRED = _network("tls-expired", "a certificate whose time is over", ProblemKind.TLS_FAILED)
+PROXY_REFUSED = _network("proxy-refused", "the proxy answers 403", ProblemKind.PROXY_FAILED)
+PROXY_WANTS_SIGN_IN = _network("proxy-sign-in", "the proxy answers 407", ProblemKind.PROXY_FAILED)
+PROXY_LOST = _network(
+    "proxy-lost", "nobody listens at the proxy’s address", ProblemKind.PROXY_FAILED
+)
+
+DIRECT = (DNS_FAILURE, CONNECTION_REFUSED, TLS_UNTRUSTED, TLS_EXPIRED)
+PROXIED = (PROXY_REFUSED, PROXY_WANTS_SIGN_IN, PROXY_LOST)
+"""Made outside the simulated CrossTrade, on the way to it, directly and by a proxy."""
+
+MATRIX = (HEALTHY, *SWITCHED, TOKEN_EXPIRING, TOKEN_REVOKED, *COMBINED, *DIRECT, *PROXIED)
