@@ -63,10 +63,11 @@ def color_at(image: QImage, x: int, y: int) -> str:
 
 
 def painted(row: LaneRow, token: Token) -> tuple[int, int]:
-    """Width and height of what is painted in a colour: its longest line and its highest column."""
+    """Width and height of what of the bar has a colour: its longest line, its highest column."""
     image, wanted = image_of(row), DARK.color(token).name()
+    left, width = bar_area(row.width())
     is_it = [
-        [color_at(image, x, y) == wanted for x in range(image.width())]
+        [color_at(image, x, y) == wanted for x in range(left, left + width)]
         for y in range(image.height())
     ]
     return max(sum(line) for line in is_it), max(map(sum, zip(*is_it, strict=True)))

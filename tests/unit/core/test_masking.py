@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_desktop.core.masking import MASK, mask_account_name, mask_identifier, mask_login
+from ct_desktop.core.masking import (
+    MASK,
+    mask_account_name,
+    mask_account_names,
+    mask_identifier,
+    mask_login,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +26,24 @@ from ct_desktop.core.masking import MASK, mask_account_name, mask_identifier, ma
 )
 def test_account_names(name: str, masked: str) -> None:
     assert mask_account_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("APEX-12345-07 bought 2", "AP••••07 bought 2"),
+        ("APEX-12345-07-B and APEX-12345-07", "AP••••-B and AP••••07"),
+        ("Sim101, Sim1010, MySim101", "S••••01, Sim1010, MySim101"),
+        ("(Konto 東京)", "(Ko••••東京)"),
+        ("a.c is not abc", "•••• is not abc"),
+        ("nothing to mask", "nothing to mask"),
+        ("", ""),
+    ],
+)
+def test_account_names_within_a_text(text: str, masked: str) -> None:
+    names = ["APEX-12345-07", "APEX-12345-07-B", "Sim101", " Konto 東京 ", "a.c", "", " "]
+    assert mask_account_names(text, names) == masked
+    assert mask_account_names(text, []) == text
 
 
 @pytest.mark.parametrize(
