@@ -8,6 +8,7 @@ broker that loses its prices are nothing that the simulated CrossTrade has a sce
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from ct_desktop.clock import SystemClock
 from ct_desktop.core.chain import Chain, Finding, Link, build_chain
@@ -20,6 +21,7 @@ from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import problem
+from ct_desktop.ui.activity.screen import ActivityScreen
 from ct_desktop.ui.connection.screen import ConnectionScreen
 from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.shell.rail import Screen
@@ -27,7 +29,9 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
+from screenshots.activity_days import STATES as ACTIVITY_STATES
 from screenshots.gallery import Gallery
+from support.activity_samples import NOW as ACTIVITY_NOW
 
 _LINK = "https://app.crosstrade.io/v1/oauth/mcp/authorize?client_id=…"
 _TIME_TO_ANSWER = 300.0
@@ -45,7 +49,9 @@ class ShownValues:
         self._monitor = MonitorScreen(theme)
         self._connection = ConnectionScreen(theme)
         self._window.add_screen(Screen.MONITOR, lambda: self._monitor)
+        self._activity = ActivityScreen(theme)
         self._window.add_screen(Screen.CONNECTION, lambda: self._connection)
+        self._window.add_screen(Screen.ACTIVITY, lambda: self._activity)
         self._window.set_welcome(WelcomeScreen(theme))
 
     async def take_no_positions(self, healthy: MonitorState) -> None:
@@ -56,6 +62,18 @@ class ShownValues:
         """The state ``healthy`` of the running app, but for one broker's prices."""
         state = _with_lost_prices(healthy)
         await self._take_state("connection-brokers-warning", Screen.CONNECTION, state)
+
+    async def take_activity(self, healthy: MonitorState) -> None:
+        """Days of activity under the chain of ``healthy``, a state of the running app."""
+        self._window.show_state(healthy, SystemClock().now())
+        self._window.set_screen(Screen.ACTIVITY)
+        self._window.show()
+        self._activity.tick(ACTIVITY_NOW)
+        for name, bring_about in ACTIVITY_STATES.items():
+            await self._gallery.take(
+                self._window, name, refresh=partial(bring_about, self._activity)
+            )
+        self._window.close()
 
     async def take_sign_ins(self) -> None:
         """What a sign-in can come to that needs no state."""

@@ -81,6 +81,7 @@ class Tour:
         # Each from a state of its own, or its ages would tell how long the pictures took.
         await self._values.take_no_positions(await self._read_state())
         await self._values.take_lost_prices(await self._read_state())
+        await self._values.take_activity(await self._read_state())
         await self._sign_out()
         await self._values.take_sign_ins()
         await self._values.take_failure()
