@@ -91,18 +91,19 @@ async def recording(
     script: Script | None = None,
     *,
     works: bool = True,
+    after: float = 0.0,
 ) -> AsyncIterator[Recording]:
     """A recorder that runs, from ``state`` on; at the end it quits as the app does.
 
-    Without ``works`` the history cannot be written, so that nothing of it is waited for.
+    Where it cannot write, or not before some time is over, its first entry is not waited for.
     """
     script = script or Script(state or never_fetched())
     history = History(path, clock=script)
     one = Recording(script, history)
-    task = asyncio.create_task(one.recorder.run())
+    task = asyncio.create_task(one.recorder.run(after=after))
     try:
         await asyncio.sleep(0)
-        if works:
+        if works and not after:
             await one.until(lambda entry: entry.kind is ActivityKind.APP_STARTED)
         yield one
     finally:

@@ -42,7 +42,6 @@ LAST_GOOD_ANSWER = "Last good answer"
 LAST_FINE = "Last found fine"
 READING_PAUSED = "Reading paused"
 NOTHING_READ_BEFORE = "Nothing had been read before"
-NOT_KNOWN_MEANWHILE = "Could not be seen"
 
 APP_WAS_CLOSED = "not known, the app was closed meanwhile"
 SIGNED_OUT_MEANWHILE = "not known, you signed out meanwhile"
@@ -93,6 +92,15 @@ _BY_ITSELF = {
 }
 
 
+_KEYCHAIN_TROUBLES = (
+    ProblemKind.KEYCHAIN_MISSING,
+    ProblemKind.KEYCHAIN_LOCKED,
+    ProblemKind.KEYCHAIN_DENIED,
+    ProblemKind.KEYCHAIN_HANGING,
+    ProblemKind.KEYCHAIN_BROKEN,
+)
+
+
 def opening_step(kind: ProblemKind, title: str) -> str:
     """The step in which a fault is found; ``title`` is its problem's."""
     return _OPENING_STEPS.get(kind, title)
@@ -141,7 +149,10 @@ def asked_again(times: int) -> str:
 
 def answered(link: LinkName, *, was_broken: bool) -> str:
     """The last step of a fault."""
-    return f"{LINK_TITLES[link]} {'answered' if was_broken else 'fine again'}"
+    if not was_broken:
+        return f"{LINK_TITLES[link]} fine again"
+    answers = link in (LinkName.CROSSTRADE, LinkName.ADDON, LinkName.NT8)
+    return f"{LINK_TITLES[link]} {'answered' if answers else 'back'}"
 
 
 def back_after(link: LinkName, seconds: float, *, was_broken: bool) -> str:
@@ -149,8 +160,10 @@ def back_after(link: LinkName, seconds: float, *, was_broken: bool) -> str:
     return f"{LINK_TITLES[link]} {'back' if was_broken else 'fine again'} after {length(seconds)}"
 
 
-def ended_by_itself(link: LinkName) -> str:
-    """Nothing was done in this app."""
+def ended_by_itself(link: LinkName, kind: ProblemKind) -> str:
+    """What ended a fault where the trader did not sign in anew."""
+    if kind in _KEYCHAIN_TROUBLES:
+        return "the keychain, which gave out the sign-in"
     return f"{_BY_ITSELF[link]}, no action here"
 
 
@@ -194,6 +207,12 @@ SIGN_IN_RENEWED = "Sign-in renewed"
 SIGN_IN_ENDED = "Sign-in ended"
 SIGN_IN_FAILED = "Sign-in failed"
 SCOPE_CHANGE_FAILED = "Scope not changed"
+NOBODY_SIGNED_IN = "Nobody is signed in"
+
+
+def still(scope: str) -> str:
+    """What holds after a scope change that came to nothing."""
+    return f"Still {scope}"
 
 
 def scope_changed(scope: str) -> str:
@@ -239,6 +258,11 @@ def renewed_until(scope: str, renews_at: datetime | None) -> str:
 def position_opened(account: str, position: Position) -> str:
     """``Live-48120 opened long 1 ES 12-26 at 7,006.75``."""
     return f"{account} opened {_holding(position)}{_at(position.average_price)}"
+
+
+def through(connection: str) -> str:
+    """By which connection an account trades."""
+    return f"Through {connection}"
 
 
 def position_closed(account: str, position: Position) -> str:

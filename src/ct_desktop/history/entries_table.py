@@ -56,14 +56,14 @@ def save_entry(connection: sqlite3.Connection, entry: ActivityEntry) -> Activity
             entry.id or None,
             to_timestamp(entry.at),
             entry.kind.value,
-            entry.title,
-            entry.detail,
+            _sound(entry.title),
+            _sound(entry.detail),
             entry.link and entry.link.value,
             entry.state and entry.state.value,
             entry.problem_kind,
-            entry.cause,
+            _sound(entry.cause),
             entry.ended_at and to_timestamp(entry.ended_at),
-            entry.ended_by,
+            _sound(entry.ended_by),
         ),
     ).fetchone()
     if entry.id:
@@ -71,7 +71,14 @@ def save_entry(connection: sqlite3.Connection, entry: ActivityEntry) -> Activity
     connection.executemany(
         "INSERT INTO steps (entry, number, at, state, title, evidence) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (number, place, to_timestamp(step.at), step.state.value, step.title, step.evidence)
+            (
+                number,
+                place,
+                to_timestamp(step.at),
+                step.state.value,
+                _sound(step.title),
+                _sound(step.evidence),
+            )
             for place, step in enumerate(entry.steps)
         ],
     )
@@ -119,6 +126,11 @@ def prune_entries(connection: sqlite3.Connection, oldest: datetime, count: int) 
     connection.execute(
         "DELETE FROM entries WHERE id <= (SELECT max(id) FROM entries) - ?", (count,)
     )
+
+
+def _sound(text: str) -> str:
+    """``text`` without halves of characters, which JSON can bring and no file can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _entries(rows: Iterable[Any], step_rows: Iterable[Any]) -> tuple[ActivityEntry, ...]:

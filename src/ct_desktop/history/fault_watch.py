@@ -88,7 +88,7 @@ class FaultWatch:
         ended_by = (
             words.YOUR_SIGN_IN
             if link.name is LinkName.SIGN_IN and anew
-            else words.ended_by_itself(link.name)
+            else words.ended_by_itself(link.name, story.problem.kind)
         )
         recovery = story.recover(link, state, now, ended_by)
         if story.was_broken:

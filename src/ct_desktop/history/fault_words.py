@@ -42,7 +42,8 @@ def evidence_of(link: Link, chain: Chain) -> str:
     """What came back, for one step of the story."""
     trouble = link.problem
     own = link.evidence if trouble is None or link.evidence != trouble.title else ""
-    wire = chain[LinkName.CROSSTRADE].evidence if link.name in _PROVED_BY_THE_WIRE else ""
+    by_the_wire = link.name in _PROVED_BY_THE_WIRE and "HTTP" not in own
+    wire = chain[LinkName.CROSSTRADE].evidence if by_the_wire else ""
     said = ", ".join(part for part in (own, wire) if part)
     return said or (words.without_stop(trouble.cause) if trouble is not None else "")
 

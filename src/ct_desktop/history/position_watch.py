@@ -65,7 +65,7 @@ class _Telling:
         )
         self.gap: datetime | None = last.utc if away else None
         accounts = snapshot.accounts.value if snapshot.accounts else ()
-        self._names = {account.name.lower(): account.display_name for account in accounts}
+        self._accounts = {account.name.lower(): account for account in accounts}
 
     def counted(self, changes: Differences[Position]) -> int:
         return len(changes.added) + len(changes.removed) + len(_resized(changes))
@@ -98,7 +98,7 @@ class _Telling:
                 self._entry(
                     ActivityKind.POSITION_OPENED,
                     words.position_opened(self._account(position), position),
-                    "",
+                    self._connection(position),
                 )
                 for position in changes.added
             ),
@@ -110,7 +110,13 @@ class _Telling:
         return ActivityEntry(0, kind, self._at, title, detail)
 
     def _account(self, position: Position) -> str:
-        return self._names.get(position.account.lower(), position.account)
+        account = self._accounts.get(position.account.lower())
+        return account.display_name if account is not None else position.account
+
+    def _connection(self, position: Position) -> str:
+        account = self._accounts.get(position.account.lower())
+        name = account.connection_name if account is not None else None
+        return words.through(name) if name else ""
 
 
 def _held(positions: tuple[Position, ...]) -> tuple[Position, ...]:

@@ -33,6 +33,8 @@ from ct_desktop.monitor.monitor import Monitor
 
 _log = logging.getLogger(__name__)
 
+_VERSION = f"Version {__version__}"
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -83,9 +85,14 @@ class ActivityRecorder:
         """The trader asked for a check: what the self-test finds becomes an entry."""
         self._checks.note_check(self._now())
 
-    async def run(self) -> None:
-        """Record until cancelled, and write what is left then."""
-        started = self._now()
+    async def run(self, *, after: float = 0.0) -> None:
+        """Record until cancelled, and write what is left then.
+
+        The file is opened ``after`` so many seconds: the first figures may have the start to
+        themselves. What happens until then is taken down all the same.
+        """
+        start = Draft(_entry(ActivityKind.APP_STARTED, self._now(), words.APP_STARTED, _VERSION))
+        self._write_soon(start)
         unsubscribe = (
             self._monitor.changed.subscribe(self._on_state),
             self._connection.changed.subscribe(self._on_sign_in),
@@ -93,7 +100,8 @@ class ActivityRecorder:
         try:
             self._on_sign_in(self._connection.sign_in)
             self._on_state(self._monitor.state)
-            await self._note_start(started)
+            await asyncio.sleep(after)
+            await self._note_last_run(start)
             while True:
                 await self._write()
                 with suppress(TimeoutError):
@@ -109,24 +117,21 @@ class ActivityRecorder:
                 async with asyncio.timeout(_CLOSE_TIME_LIMIT):
                     await self._write_batch()
 
-    async def _note_start(self, started: Moment) -> None:
-        """Tell the start, and put an end to what the last run left open."""
-        detail = f"Version {__version__}"
+    async def _note_last_run(self, start: Draft) -> None:
+        """Put an end to what the last run left open, and say where it was not closed."""
         try:
             if not await self._history.was_closed():
-                detail = f"{detail}; {words.NOT_CLOSED_BEFORE}"
+                detail = f"{start.entry.detail}; {words.NOT_CLOSED_BEFORE}"
+                start.entry = replace(start.entry, detail=detail)
             for ended in await self._history.end_open_faults(words.APP_WAS_CLOSED):
                 self.changed.emit(ended)
         except HistoryError:
             _log.info("What the last run left could not be looked up")
-        entry = ActivityEntry(0, ActivityKind.APP_STARTED, started.utc, words.APP_STARTED, detail)
-        # Before what has been taken down meanwhile.
-        self._drafts = {Draft(entry): None, **self._drafts}
 
     def _note_quit(self) -> None:
         now = self._now()
         self._follow_lanes(self._monitor.state, now)
-        self.record(ActivityEntry(0, ActivityKind.APP_QUIT, now.utc, words.APP_QUIT, ""))
+        self.record(_entry(ActivityKind.APP_QUIT, now, words.APP_QUIT))
 
     def _on_sign_in(self, sign_in: SignIn) -> None:
         entry = self._sign_in.look(sign_in, self._now().utc)
@@ -179,6 +184,10 @@ class ActivityRecorder:
             self._drafts = _newest(drafts | self._drafts)
             self._spans = _newest(spans | self._spans)
             return
+        except Exception:
+            # A mistake of ours; the trader's window is worth more than its history.
+            _log.exception("%d entries of the history were lost", len(drafts))
+            return
         for draft, entry in zip(drafts, saved, strict=True):
             # It may have grown while this was written; then it waits for its turn already.
             draft.entry = replace(draft.entry, id=entry.id)
@@ -186,6 +195,10 @@ class ActivityRecorder:
 
     def _now(self) -> Moment:
         return self._clock.now()
+
+
+def _entry(kind: ActivityKind, now: Moment, title: str, detail: str = "") -> ActivityEntry:
+    return ActivityEntry(0, kind, now.utc, title, detail)
 
 
 def _newest(waiting: dict[K, V]) -> dict[K, V]:

@@ -6,9 +6,9 @@ from datetime import datetime
 from ct_desktop.core import wording_activity as words
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.masking import MASK
-from ct_desktop.core.problems import Problem
+from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.scopes import Scope
-from ct_desktop.core.sign_in import RevocationOutcome, SignIn
+from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
 from ct_desktop.core.wording import REVOCATION_TEXTS, SCOPE_TITLES
 
 
@@ -54,9 +54,17 @@ def sign_in_failed(trouble: Problem, at: datetime) -> ActivityEntry:
     return _entry(ActivityKind.SIGN_IN_FAILED, at, words.SIGN_IN_FAILED, trouble.title, trouble)
 
 
-def scope_change_failed(trouble: Problem | None, holds_now: str, at: datetime) -> ActivityEntry:
-    """A scope change that came to nothing; ``holds_now`` says what holds, in a few words."""
-    detail = holds_now if trouble is None else f"{trouble.title}; {holds_now}"
+def scope_change_failed(
+    sign_in: SignIn, at: datetime, trouble: Problem | None = None
+) -> ActivityEntry:
+    """A scope change that came to nothing; ``sign_in`` is what holds after it."""
+    trouble = trouble or sign_in.problem
+    holds = words.NOBODY_SIGNED_IN
+    if sign_in.state is SignInState.SIGNED_IN:
+        holds = words.still(_scope(sign_in.scope))
+    detail = holds
+    if trouble is not None and trouble.kind is not ProblemKind.NOT_SIGNED_IN:
+        detail = f"{trouble.title}; {holds[:1].lower()}{holds[1:]}"
     return _entry(ActivityKind.SCOPE_CHANGE_FAILED, at, words.SCOPE_CHANGE_FAILED, detail, trouble)
 
 

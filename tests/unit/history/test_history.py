@@ -138,6 +138,13 @@ async def test_any_text_comes_back_as_it_was(history: History) -> None:
     assert saved.title == title
 
 
+async def test_text_that_is_no_text_is_kept_as_far_as_it_is(history: History) -> None:
+    step = ActivityStep(NOON, LinkState.BROKEN, "Asked again", "half \udc80")
+    await history.save([entry(title="a \ud800 b", steps=(step,))])
+    (found,) = await everything(history)
+    assert (found.title, found.steps[0].evidence) == ("a ? b", "half ?")
+
+
 # A day
 
 

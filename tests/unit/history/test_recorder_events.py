@@ -9,7 +9,7 @@ import pytest
 
 from ct_desktop.core import wording_activity as words
 from ct_desktop.core.accounts import Account
-from ct_desktop.core.activity import ActivityKind
+from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.capabilities import SelfTest
 from ct_desktop.core.moment import Dated
 from ct_desktop.core.monitor_state import MonitorState
@@ -19,6 +19,7 @@ from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.core.wording import problem
+from ct_desktop.core.wording_scope import scope_change_stopped
 from ct_desktop.history import sign_in_entries
 from ct_desktop.history.position_watch import TOLD_SINGLY
 from support.connection_samples import (
@@ -77,6 +78,14 @@ async def test_a_run_that_was_not_closed_is_told_at_the_next_start(path: Path) -
     assert words.NOT_CLOSED_BEFORE in started.detail
 
 
+async def test_nothing_is_opened_before_its_time_and_nothing_is_lost_by_that(path: Path) -> None:
+    async with recording(path, healthy(), after=3600) as record:
+        assert record.told == []
+        assert not await asyncio.to_thread(path.exists)
+    found = [entry.kind for entry in reversed((await everything(path)).entries)]
+    assert found == [ActivityKind.APP_STARTED, ActivityKind.CONNECTED, ActivityKind.APP_QUIT]
+
+
 async def test_a_history_that_cannot_be_written_holds_up_nothing_and_goes_on_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +110,21 @@ async def test_a_history_that_cannot_be_written_holds_up_nothing_and_goes_on_lat
         ActivityKind.SIGNED_IN,
         ActivityKind.APP_QUIT,
     ]
+
+
+async def test_a_mistake_in_writing_costs_what_was_written_and_not_the_app(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def entry(title: str, at: datetime) -> ActivityEntry:
+        return ActivityEntry(0, ActivityKind.SELF_TEST, at, title, "")
+
+    async with recording(path, never_fetched()) as record:
+        record.recorder.record(entry("without a zone", datetime(2026, 11, 20)))  # noqa: DTZ001
+        async with asyncio.timeout(10):
+            while "lost" not in caplog.text:  # noqa: ASYNC110 - the log tells nobody
+                await asyncio.sleep(0.01)
+        record.recorder.record(entry("good", NOW.utc))
+    assert [title for _, title, _ in await told(path)] == ["good"]
 
 
 # The sign-in
@@ -149,20 +173,40 @@ async def test_sign_ins_renewals_scope_changes_and_ends_are_told(path: Path) -> 
     ]
 
 
+async def test_a_scope_change_is_one_event_told_at_its_end(path: Path) -> None:
+    changing = replace(SIGNED_IN, state=SignInState.CHANGING_SCOPE)
+    between = SignIn(SignInState.CHANGING_SCOPE)
+    trade = replace(SIGNED_IN, scope=Scope.TRADE, signed_in_since=later(30).utc)
+    stopped = SignIn(SignInState.ENDED, problem=scope_change_stopped())
+    states = (SIGNED_IN, changing, between, trade, changing, trade, changing, between, stopped)
+    async with recording(path, never_fetched()) as record:
+        for number, sign_in in enumerate(states):
+            record.script.sign_in(sign_in, number * 10)
+    assert await told(path) == [
+        (
+            ActivityKind.SCOPE_CHANGED,
+            "Scope changed to Trade scope",
+            "Before: Read-only; client ••••7f3a",
+        ),
+        (ActivityKind.SCOPE_CHANGE_FAILED, "Scope not changed", "Still Trade scope"),
+        (ActivityKind.SCOPE_CHANGE_FAILED, "Scope not changed", "Nobody is signed in"),
+    ]
+
+
 async def test_what_only_others_can_know_is_recorded_as_they_say(path: Path) -> None:
     denied = problem(ProblemKind.AUTHORIZATION_DENIED)
     async with recording(path, never_fetched()) as record:
         for entry in (
             sign_in_entries.sign_in_failed(denied, later(1).utc),
-            sign_in_entries.scope_change_failed(denied, "still Read-only", later(2).utc),
-            sign_in_entries.scope_change_failed(None, "nobody is signed in", later(3).utc),
+            sign_in_entries.scope_change_failed(SIGNED_IN, later(2).utc, denied),
+            sign_in_entries.scope_change_failed(SIGNED_OUT, later(3).utc),
             sign_in_entries.signed_out(SIGNED_IN, later(4).utc, RevocationOutcome.REVOKED),
         ):
             record.recorder.record(entry)
     assert [(title, detail) for _, title, detail in await told(path)] == [
         ("Sign-in failed", "You chose Deny"),
         ("Scope not changed", "You chose Deny; still Read-only"),
-        ("Scope not changed", "nobody is signed in"),
+        ("Scope not changed", "Nobody is signed in"),
         ("Signed out", "CrossTrade has revoked this computer’s access"),
     ]
 
@@ -219,7 +263,10 @@ def held(
 
 
 def reading(seconds: float, *positions: Position) -> MonitorState:
-    accounts = (Account("APEX1236", "Müllers Konto 東京"), Account("Backtest", "Backtest"))
+    accounts = (
+        Account("APEX1236", "Müllers Konto 東京", connection_name="Rithmic Apex"),
+        Account("Backtest", "Backtest"),
+    )
     figures = Snapshot(
         accounts=Dated(accounts, later(seconds)), positions=Dated(positions, later(seconds))
     )
@@ -238,7 +285,7 @@ Change = tuple[ActivityKind, str, str]
             (
                 ActivityKind.POSITION_OPENED,
                 "Müllers Konto 東京 opened long 3 MNQ 12-26 at 26,101.75",
-                "",
+                "Through Rithmic Apex",
             ),
         ),
         (
