@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from ct_desktop.connection.errors import (
     RenewalUnavailableError,
     StorageFailedError,
 )
+from ct_desktop.connection.exchange_log import ExchangeLog
 from ct_desktop.connection.failures import problem_of_end, problem_of_renewal, problem_of_storage
 from ct_desktop.connection.grant import Grant
 from ct_desktop.connection.grant_authorizer import FixedAuthorizer, GrantAuthorizer
@@ -35,7 +35,7 @@ from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.file_lock import MachineLockError
 from ct_desktop.listeners import Listeners
-from ct_desktop.mcp import ClientInfo, Exchange, Lifecycle, McpSession
+from ct_desktop.mcp import ClientInfo, Lifecycle, McpSession
 from ct_desktop.oauth.dpop import DpopProofs
 from ct_desktop.oauth.revocation import Revocation
 from ct_desktop.vault import VaultError, VaultFault
@@ -49,8 +49,6 @@ _CLIENT_INFO = ClientInfo("CrossTrade Desktop", __version__)
 IN_MEMORY = "memory, until you quit"
 
 _MAY_BE_THE_CLOCKS = (ProblemKind.TOKEN_REJECTED, ProblemKind.CODE_REJECTED)
-
-_DURATIONS_KEPT = 50
 
 _SERVER_CHECK_TIMEOUT = 4.0
 """Seconds for a question that CrossTrade answers by itself, to tell its silence from NT8's."""
@@ -96,9 +94,7 @@ class Connection:
         self._trouble: Problem | None = None
         self._gate = CallGate()
         self._stopped_half_way = False
-        self._durations: deque[float] = deque(maxlen=_DURATIONS_KEPT)
-        self._request_times: deque[float] = deque()
-        self._last_status: int | None = None
+        self._exchanges = ExchangeLog(clock)
         self._authorizer = GrantAuthorizer(keeper)
         self._session = McpSession(
             http,
@@ -106,7 +102,7 @@ class Connection:
             client_info=_CLIENT_INFO,
             authorizer=self._authorizer,
             known_lifecycle=endpoint.known_lifecycle,
-            on_exchange=self._note_exchange,
+            on_exchange=self._exchanges.note,
             clock=clock,
         )
         self._crosstrade = CrossTrade(self._session)
@@ -214,7 +210,7 @@ class Connection:
             client_info=_CLIENT_INFO,
             authorizer=FixedAuthorizer(grant, self.proofs),
             known_lifecycle=self.lifecycle,
-            on_exchange=self._note_exchange,
+            on_exchange=self._exchanges.note,
             clock=self._clock,
         )
         try:
@@ -324,19 +320,11 @@ class Connection:
 
     def wire(self) -> Wire:
         """The facts of the last answers, as evidence for the chain."""
-        return Wire(
-            self.endpoint.host,
-            self._last_status,
-            tuple(self._durations),
-            clock_wrong_by=self._server_clock.wrong_by,
-        )
+        return self._exchanges.wire(self.endpoint.host, clock_wrong_by=self._server_clock.wrong_by)
 
     def calls_last_minute(self) -> int:
         """How many HTTP requests went to the MCP endpoint in the last minute."""
-        horizon = self._clock.now().steady - 60.0
-        while self._request_times and self._request_times[0] < horizon:
-            self._request_times.popleft()
-        return len(self._request_times)
+        return self._exchanges.calls_last_minute()
 
     async def aclose(self) -> None:
         """End the session politely and let a renewal under way finish."""
@@ -375,12 +363,6 @@ class Connection:
         if offline != self._offline:
             self._offline = offline
             self._tell()
-
-    def _note_exchange(self, exchange: Exchange) -> None:
-        self._request_times.append(exchange.started.steady)
-        if exchange.status is not None:
-            self._last_status = exchange.status
-            self._durations.append(exchange.duration)
 
     def _tell(self) -> None:
         self.changed.emit(self.sign_in)

@@ -39,13 +39,13 @@ from ct_desktop.core.wording_scope import REVOKED_WORDS
 
 @dataclass(frozen=True, slots=True)
 class _Revoked:
-    """What became of the old sign-in at the server.
+    """What became of the old sign-in at the server; no ``outcome`` where that was not asked.
 
     ``stopped_by`` is why the change goes no further, the old sign-in being kept. ``in_doubt``: the
     server did not say what became of it.
     """
 
-    outcome: RevocationOutcome
+    outcome: RevocationOutcome | None
     stopped_by: Problem | None = None
     in_doubt: bool = False
 
@@ -133,7 +133,7 @@ class ScopeChange:
         try:
             revocation = await self._connection.revoke()
         except StorageFailedError as failed:
-            return _Revoked(RevocationOutcome.UNREADABLE, stopped_by=failed.problem)
+            return _Revoked(None, stopped_by=failed.problem)
         outcome = revocation.outcome
         if revocation.failure is None:
             return _Revoked(outcome, in_doubt=outcome in ACCESS_MAY_LIVE_ON)
@@ -177,7 +177,7 @@ class ScopeChange:
         return self._step(
             ScopeChangeStage.REVOKE,
             state if revoked.stopped_by is None else StepState.FAILED,
-            detail=REVOKED_WORDS[revoked.outcome],
+            detail="" if revoked.outcome is None else REVOKED_WORDS[revoked.outcome],
             outcome=revoked.outcome,
             problem=revoked.stopped_by,
         )
