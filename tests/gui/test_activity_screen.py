@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButto
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.activity import ActivityDay, ActivityEntry, ActivityKind
-from ct_desktop.core.wording_activity import APP_WAS_CLOSED, became
+from ct_desktop.core.wording_activity import APP_WAS_CLOSED, HISTORY_DISK_FULL, became
 from ct_desktop.ui.activity.entry_delegate import ROW_HEIGHT, EntryDelegate
 from ct_desktop.ui.activity.screen import ActivityScreen
 from ct_desktop.ui.controls.buttons import LinkButton
@@ -392,14 +392,27 @@ def test_a_day_that_is_long_in_coming_is_said_to_be_read(
 
 def test_a_history_that_is_not_available_says_why(screen: ActivityScreen) -> None:
     show(screen)
-    screen.show_failure("The history is not being kept: the disk is full.")
-    assert empty_words(screen) == (
-        "The history is not available The history is not being kept: the disk is full."
-    )
+    screen.show_failure(HISTORY_DISK_FULL)
+    assert empty_words(screen) == f"The history is not available {HISTORY_DISK_FULL}"
     assert titles(screen) == []
     assert screen.day_panel.previous.isEnabled()
     show(screen)
     assert len(titles(screen)) == len(MOCK_UP_DAY.entries)
+
+
+def test_what_keeps_the_history_from_being_kept_is_said_over_a_day_that_stays(
+    qtbot: QtBot, screen: ActivityScreen
+) -> None:
+    show(screen)
+    resize(qtbot, screen, SMALL)
+    screen.show_notice(HISTORY_DISK_FULL)
+    QApplication.processEvents()
+    said = [label.text() for label in screen.notice.findChildren(QLabel) if label.isVisible()]
+    assert HISTORY_DISK_FULL in said
+    assert len(titles(screen)) == len(MOCK_UP_DAY.entries)
+    assert screen.timeline.view.height() > 2 * ROW_HEIGHT
+    screen.show_notice("")
+    assert not screen.notice.isVisible()
 
 
 # Other days

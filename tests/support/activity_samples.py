@@ -226,7 +226,7 @@ def long_day(count: int) -> ActivityDay:
     kinds = list(ActivityKind)
     entries = [
         ActivityEntry(
-            number + 1,
+            10_000 + number,
             kinds[number % len(kinds)],
             at("11:00:00") - timedelta(seconds=count - number),
             f"Entry {number:,}",

@@ -185,11 +185,13 @@ class _ReadingColumn(ShowsFocus, ScrollColumn):
     def __init__(self, theme: Theme, content: QWidget) -> None:
         super().__init__(content)
         self._theme = theme
+        self._content = content
         self.setAccessibleName("Detail")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def settle(self) -> None:
         """Give new content its height at once: else it is seen squeezed until the next event."""
-        content = self.widget()
-        content.layout().activate()
-        QCoreApplication.sendEvent(content, QEvent(QEvent.Type.LayoutRequest))
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        QCoreApplication.sendEvent(self._content, QEvent(QEvent.Type.LayoutRequest))

@@ -12,6 +12,7 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.ui.activity.day_panel import DayPanel
 from ct_desktop.ui.activity.detail_panel import DetailPanel
 from ct_desktop.ui.activity.timeline_panel import TimelinePanel
+from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -36,6 +37,8 @@ class ActivityScreen(QWidget):
         self._today: date | None = None
         self._detail_in_place = False
         self._detail_opened = False
+        self._notice_text = ""
+        self.notice = Notice(theme)
         self.day_panel = DayPanel(theme)
         self.timeline = TimelinePanel(theme)
         self.detail = DetailPanel(theme)
@@ -45,6 +48,7 @@ class ActivityScreen(QWidget):
         self._columns = QWidget()
         self._columns.setMaximumWidth(WIDEST)
         self._column = QVBoxLayout(self._columns)
+        self._column.addWidget(self.notice)
         self._column.addWidget(self.day_panel)
         self._column.addLayout(self._lower, 1)
         row = QHBoxLayout(self)
@@ -102,6 +106,12 @@ class ActivityScreen(QWidget):
         """Show that there is no history to be had, and why."""
         self.day_panel.show_nothing()
         self.timeline.show_failure(reason)
+
+    def show_notice(self, text: str) -> None:
+        """Warn over the day, which stays, that nothing new is kept, or the like; empty for none."""
+        if text != self._notice_text:
+            self._notice_text = text
+            self.notice.show_text(text, warning=True)
 
     def tick(self, now: Moment) -> None:
         """Let what is still open go on, and the day itself; call it every second."""
