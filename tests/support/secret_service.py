@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Self
 
 import secretstorage
-from jeepney import DBusAddress, MatchRule, new_method_call  # type: ignore[import-untyped]
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]
-from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection  # type: ignore[import-untyped]
+from jeepney import DBusAddress, MatchRule, new_method_call
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
 from secretstorage.util import BUS_NAME, format_secret, open_session
 
 from support.child_process import stop_process

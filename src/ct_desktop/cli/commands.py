@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from ct_desktop.cli.activity_record import sign_in_recorded
 from ct_desktop.cli.chain_output import (
     problem_as_text,
     self_test_as_text,
@@ -26,7 +27,7 @@ from ct_desktop.cli.table_output import records_as_csv, records_as_text
 from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.core.problems import Problem
 from ct_desktop.core.rows import account_rows, oldest
-from ct_desktop.core.sign_in import RevocationOutcome, SignInState
+from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
 from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, AI_CLIENTS_PAGE, REVOCATION_TEXTS
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.http_client import is_secure_url
@@ -71,15 +72,22 @@ def _usage(text: str) -> ExitCode:
 
 async def _run(arguments: argparse.Namespace, services: Services, profile: str) -> ExitCode:
     # These read the keychain in their own time.
-    own = {"login": run_login, "diagnose": run_diagnose}
-    if arguments.command in own:
-        return await own[arguments.command](arguments, services)
+    if arguments.command == "diagnose":
+        return await run_diagnose(arguments, services)
+    if arguments.command == "login":
+        async with sign_in_recorded(services):
+            return await run_login(arguments, services)
     sign_in = await services.connection.load()
-    match arguments.command:
-        case "logout":
+    if arguments.command == "logout":
+        async with sign_in_recorded(services):
             return await _logout(services)
-        case "status":
-            return await _status(arguments, services, profile)
+    if arguments.command == "status":
+        return await _status(arguments, services, profile)
+    return await _read(arguments, services, sign_in)
+
+
+async def _read(arguments: argparse.Namespace, services: Services, sign_in: SignIn) -> ExitCode:
+    """The commands that only read, and so want a sign-in."""
     if sign_in.state is not SignInState.SIGNED_IN:
         return _stopped(services)
     read = {"selftest": _self_test, "accounts": _accounts, "positions": _positions}

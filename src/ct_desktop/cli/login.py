@@ -12,6 +12,7 @@ from ct_desktop.cli.sign_in_lines import SignInLines, browser_opener, print_may_
 from ct_desktop.cli.standard_input import read_lines
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStep, StepState
+from ct_desktop.history.sign_in_entries import sign_in_failed
 from ct_desktop.services import Services
 
 
@@ -44,6 +45,7 @@ async def _sign_in(arguments: argparse.Namespace, services: Services, scope: Sco
         shown.end()
     if failed is None or failed.problem is None:
         return ExitCode.WELL
+    await services.history.record(sign_in_failed(failed.problem, services.clock.now().utc))
     print(f"\n{problem_as_text(failed.problem)}", file=sys.stderr)
     print_may_register_again(failed)
     return exit_code_of_problem(failed.problem)

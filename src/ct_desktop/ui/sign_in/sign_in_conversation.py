@@ -13,6 +13,7 @@ from ct_desktop.core.problems import Action
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import StepState
 from ct_desktop.desktop_session import current_remote_session
+from ct_desktop.history.sign_in_entries import sign_in_failed
 from ct_desktop.services import Services
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
@@ -91,6 +92,9 @@ class SignInConversation:
                 async for step in steps:
                     dialog.show_step(step)
                     if step.state is StepState.FAILED and step.problem is not None:
+                        self._services.activity.record(
+                            sign_in_failed(step.problem, self._services.clock.now().utc)
+                        )
                         self._register_anew = step.problem.action is Action.REGISTER_AGAIN
 
     def _note_register_again(self) -> None:
