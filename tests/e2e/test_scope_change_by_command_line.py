@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from ct_desktop.core.wording import AI_CLIENTS_PAGE
 from ct_desktop.core.wording_scope import WAY_BACK_COMMAND
 from support.child_process import read_until, stop_process
 from support.command_line import COMMAND, STEP_TIMEOUT, CommandLine, authorization_link, sign_in
 from support.demo_process import DemoProcess
+from support.granting_server import GrantingServer
+from support.hostile_authorization_server import Reply, Seen
 from support.oauth_browser import follow_authorization
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
@@ -37,10 +40,13 @@ def keychain() -> Iterator[SecretService]:
 
 @pytest.fixture
 def command_line(demo: DemoProcess, keychain: SecretService, tmp_path: Path) -> CommandLine:
-    """Signed in, read-only."""
-    home = tmp_path / "home"
+    """Signed in, read-only, at the simulated CrossTrade."""
+    return signed_in_at(demo.server_url, keychain, tmp_path / "home")
+
+
+def signed_in_at(server_url: str, keychain: SecretService, home: Path) -> CommandLine:
     environment = {**keychain.env, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
-    command_line = CommandLine(environment, demo.server_url, home)
+    command_line = CommandLine(environment, server_url, home)
     sign_in(command_line, SecretWatch())
     return command_line
 
@@ -125,6 +131,7 @@ def test_up_and_down_each_step_is_a_line_and_the_old_token_is_revoked(
     for name, token in {**old, **stored_tokens(keychain)}.items():
         secrets.add(f"the {name} {token[-4:]}", token)
     secrets.assert_absent(printed + down, "the output of login")
+    assert secrets.assert_absent_below(command_line.home) > 0
 
 
 def test_without_a_terminal_it_wants_yes_and_changes_nothing(
@@ -224,6 +231,48 @@ def test_with_the_server_out_of_reach_the_sign_in_is_kept(
     assert "Nothing is changed. You are still signed in: read-only." in stopped.stderr
     assert stored_tokens(keychain) == before
     assert command_line.run_json("status")["scope"] == "mcp:read"
+
+
+def test_another_scope_than_asked_is_said_and_is_not_well(
+    keychain: SecretService, tmp_path: Path
+) -> None:
+    with GrantingServer() as server:
+        command_line = signed_in_at(server.server_url, keychain, tmp_path / "home")
+        server.grants_always = "mcp:read"
+        code, printed = answered(command_line, *UP, "--yes")
+        assert code == 5, printed
+        assert "You chose “Trade scope”; CrossTrade granted “Read-only”" in printed
+        assert server.scopes == ["mcp:read"]
+
+
+def test_an_old_access_that_may_live_on_is_told_with_the_page_that_removes_it(
+    keychain: SecretService, tmp_path: Path
+) -> None:
+    with GrantingServer() as server:
+        server.change_metadata(revocation_endpoint=None)
+        command_line = signed_in_at(server.server_url, keychain, tmp_path / "home")
+        code, printed = answered(command_line, *UP, "--yes")
+        assert code == 0, printed
+        assert "CrossTrade may still honour the old sign-in" in printed
+        assert AI_CLIENTS_PAGE in printed
+
+
+def test_a_lost_answer_to_the_revocation_is_told_as_the_doubt_that_it_is(
+    keychain: SecretService, tmp_path: Path
+) -> None:
+    with GrantingServer() as server:
+        command_line = signed_in_at(server.server_url, keychain, tmp_path / "home")
+        before = stored_tokens(keychain)
+
+        def fall_silent(_: Seen) -> Reply:
+            server.deaf = True
+            return Reply(drop=True)
+
+        server.replies["/revoke"] = fall_silent
+        stopped = command_line.run(*UP, "--yes")
+        assert stopped.returncode == 6, stopped.stderr
+        assert "CrossTrade did not say whether it revoked the present sign-in" in stopped.stderr
+        assert stored_tokens(keychain) == before
 
 
 def test_the_scope_that_is_held_is_signed_in_anew_without_a_question(
