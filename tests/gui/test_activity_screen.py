@@ -610,6 +610,18 @@ def test_in_a_small_window_the_detail_opens_in_place_and_escape_leads_back(
     assert not screen.detail.back.isVisible()
 
 
+def test_going_to_another_day_closes_the_detail_and_leaves_the_keyboard_where_it_is(
+    qtbot: QtBot, screen: ActivityScreen
+) -> None:
+    show(screen)
+    resize(qtbot, screen, SMALL)
+    choose(qtbot, screen, "Add-on offline")
+    screen.day_panel.previous.setFocus()
+    qtbot.keyClick(screen.day_panel.previous, Qt.Key.Key_Space)
+    assert screen.timeline.isVisible()
+    assert screen.day_panel.previous.hasFocus()
+
+
 def test_ctrl_f_leads_from_the_detail_in_place_to_the_filter(
     qtbot: QtBot, screen: ActivityScreen
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ct_desktop.core.activity import ActivityDay
 from ct_desktop.core.moment import Moment
@@ -173,9 +173,11 @@ class ActivityScreen(QWidget):
 
     def _close_detail(self) -> None:
         if self._detail_opened:
+            focused = QApplication.focusWidget()
             self._detail_opened = False
             self._place_detail()
-            self.timeline.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if focused is not None and self.detail.isAncestorOf(focused):
+                self.timeline.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find(self) -> None:
         self._close_detail()

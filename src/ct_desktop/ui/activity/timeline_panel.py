@@ -100,6 +100,8 @@ class TimelinePanel(Panel):
 
     def show_failure(self, reason: str) -> None:
         """Show why there is no history."""
+        if (self._content, self._failure) == (_Content.FAILED, reason):
+            return
         self._content, self._failure = _Content.FAILED, reason
         self._clear()
         announce(self, reason)
