@@ -50,7 +50,7 @@ class Diagnosis:
     """One report. Run :meth:`steps` to its end; then :attr:`report` is there."""
 
     def __init__(self, subject: Subject) -> None:
-        self._subject = subject
+        self.subject = subject
         self._server_clock = ServerClock(subject.clock)
         self._names = PrivateNames()
         self.report: Report | None = None
@@ -58,7 +58,7 @@ class Diagnosis:
     async def steps(self) -> AsyncGenerator[DiagnosticStep, None]:
         """Each check as it begins and as it ends, masked. Closing it stops the check under way."""
         self._names = await asyncio.to_thread(names_of_this_computer)
-        made_at = self._subject.clock.now().utc
+        made_at = self.subject.clock.now().utc
         sections: list[Section] = []
         for check, work in self._checks().items():
             yield DiagnosticStep(check)
@@ -68,7 +68,7 @@ class Diagnosis:
         self.report = Report(made_at, tuple(sections))
 
     def _checks(self) -> dict[Check, Work]:
-        server_url = self._subject.connection.endpoint.server_url
+        server_url = self.subject.connection.endpoint.server_url
         return {
             Check.VERSIONS: check_versions,
             Check.NETWORK: lambda _: check_network(server_url, self._server_clock),
@@ -87,7 +87,7 @@ class Diagnosis:
         began = perf_counter()
         try:
             async with asyncio.timeout(limit):
-                section = await work(self._subject)
+                section = await work(self.subject)
         except TimeoutError:
             section = self._unanswered(check, limit)
         except Exception as error:
@@ -104,11 +104,11 @@ class Diagnosis:
     def _unanswered(self, check: Check, limit: float) -> Section:
         if check is Check.CHAIN:
             note = f"Not everything answered within {limit:g} s."
-            return chain_section(self._subject, self._subject.state(), note=note)
+            return chain_section(self.subject, self.subject.state(), note=note)
         return Section(check, StepState.FAILED, f"No answer within {limit:g} s.")
 
     def _masked(self, section: Section) -> Section:
-        state = self._subject.state()
+        state = self.subject.state()
         accounts, logins = names_in(state)
         names = replace(
             self._names,

@@ -23,6 +23,9 @@ SHORTEST_ACCOUNT = 3
 SHORTEST_NAME = 2
 """A shorter name tells nobody apart, and taking it out would leave no text readable."""
 
+_NOBODYS = frozenset({"root", "user", "admin", "administrator", "localhost"})
+"""Names of users and computers that name nobody, lower case: they are words of the report too."""
+
 _THIS_COMPUTER = "[this computer]"
 _USER = "[user]"
 _ADDRESS = "[address]"
@@ -122,12 +125,16 @@ def _as_pattern(name: str) -> str:
 def names_of_this_computer() -> PrivateNames:
     """The names that the system knows. Blocking, though it asks nobody."""
     computers = {platform.node(), socket.gethostname()}
-    computers |= {name.split(".")[0] for name in computers}
+    computers |= {name.partition(".")[0] for name in computers}
     home = str(Path.home())
     users = {Path(home).name}
     with suppress(OSError, KeyError):  # a user whom the system does not know by name
         users.add(getpass.getuser())
-    return PrivateNames(home=home, computers=frozenset(computers), users=frozenset(users))
+    return PrivateNames(home=home, computers=_telling(computers), users=_telling(users))
+
+
+def _telling(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if name and name.lower() not in _NOBODYS)
 
 
 def names_in(state: MonitorState) -> tuple[frozenset[str], frozenset[str]]:

@@ -114,10 +114,24 @@ def test_accounts_and_logins_are_gathered_from_every_figure() -> None:
     assert found == {"jdoe77"}
 
 
-def test_this_computer_knows_its_own_names() -> None:
+def test_this_computer_knows_its_own_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/jane")
+    monkeypatch.setenv("USERPROFILE", "/home/jane")
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "jdoe")
+    monkeypatch.setattr("platform.node", lambda: "trading-pc.example.lan")
+    monkeypatch.setattr("socket.gethostname", lambda: "trading-pc")
     names = names_of_this_computer()
-    assert names.home
-    assert names.computers
-    assert names.users
-    text = f"{names.home}/x on {next(iter(names.computers))}"
-    assert names.home not in names.mask(text)
+    assert names.computers == {"trading-pc.example.lan", "trading-pc"}
+    assert names.users == {"jane", "jdoe"}
+    assert names.mask("/home/jane/x of jdoe on trading-pc") == "~/x of [user] on [this computer]"
+
+
+def test_names_that_name_nobody_are_words_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/root")
+    monkeypatch.setenv("USERPROFILE", "/root")
+    monkeypatch.setenv("LOGNAME", "Administrator")
+    monkeypatch.setattr("platform.node", lambda: "localhost")
+    monkeypatch.setattr("socket.gethostname", lambda: "localhost")
+    names = names_of_this_computer()
+    assert names.mask("ISRG Root X1 for localhost") == "ISRG Root X1 for localhost"
