@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ct_desktop.core.capabilities import Capabilities, SelfTest
 from ct_desktop.core.links import LinkName
+from ct_desktop.core.masking import MASK
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.wording import LINK_TITLES
@@ -34,6 +35,7 @@ def history_set_aside(name: str) -> str:
 
 APP_STARTED = "CrossTrade Desktop started"
 APP_QUIT = "CrossTrade Desktop closed"
+VERSION = "Version {version}"
 NOT_CLOSED_BEFORE = "the last time it ended without being closed"
 
 # Faults
@@ -208,6 +210,17 @@ SIGN_IN_ENDED = "Sign-in ended"
 SIGN_IN_FAILED = "Sign-in failed"
 SCOPE_CHANGE_FAILED = "Scope not changed"
 NOBODY_SIGNED_IN = "Nobody is signed in"
+SCOPE_NOT_NAMED = "Scope not named"
+
+
+def scope_and_client(scope: str, client_id_tail: str) -> str:
+    """``Read-only, client ••••7f3a``: which sign-in it was."""
+    return f"{scope}, client {MASK}{client_id_tail}"
+
+
+def scope_before(scope: str, client_id_tail: str) -> str:
+    """What the scope was before it changed, and which sign-in is the new one."""
+    return f"Before: {scope}; client {MASK}{client_id_tail}"
 
 
 def still(scope: str) -> str:

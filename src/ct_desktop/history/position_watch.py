@@ -32,6 +32,7 @@ class PositionWatch:
 
     def __init__(self) -> None:
         self._before: Snapshot | None = None
+        self._held: tuple[Position, ...] = ()
 
     def look(self, snapshot: Snapshot, outage_began: Moment | None = None) -> PositionChanges:
         """What changed from the last reading to that in ``snapshot``.
@@ -39,17 +40,21 @@ class PositionWatch:
         ``outage_began`` is given with the first readings after an outage.
         """
         before, new = self._before, snapshot.positions
-        self._before = snapshot if new is not None else None
-        if before is None or before.positions is None or new is None or new is before.positions:
+        if new is None:
+            self._before = None
             return NOTHING
-        changes = differences(
-            _held(before.positions.value), _held(new.value), key=lambda position: position.key
-        )
+        if before is not None and new is before.positions:
+            return NOTHING
+        held_before, held = self._held, _held(new.value)
+        self._before, self._held = snapshot, held
+        if before is None:
+            return NOTHING
+        changes = differences(held_before, held, key=lambda position: position.key)
         told = _Telling(snapshot, before, outage_began)
-        counted = told.counted(changes)
-        if not counted:
+        count = told.counted(changes)
+        if not count:
             return NOTHING
-        return PositionChanges(told.entries(changes), counted, after_gap=told.gap is not None)
+        return PositionChanges(told.entries(changes), count, after_gap=told.gap is not None)
 
 
 class _Telling:

@@ -33,8 +33,6 @@ from ct_desktop.monitor.monitor import Monitor
 
 _log = logging.getLogger(__name__)
 
-_VERSION = f"Version {__version__}"
-
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -76,6 +74,8 @@ class ActivityRecorder:
         self._drafts: dict[Draft, None] = {}
         self._spans: dict[tuple[LinkName, datetime], LinkSpan] = {}
         self._something_new = asyncio.Event()
+        self._one_batch = asyncio.Lock()
+        self._has_begun = False
 
     def record(self, entry: ActivityEntry) -> None:
         """Have an entry written that only somebody else can know of; its ``id`` is 0."""
@@ -91,7 +91,8 @@ class ActivityRecorder:
         The file is opened ``after`` so many seconds: the first figures may have the start to
         themselves. What happens until then is taken down all the same.
         """
-        start = Draft(_entry(ActivityKind.APP_STARTED, self._now(), words.APP_STARTED, _VERSION))
+        version = words.VERSION.format(version=__version__)
+        start = Draft(_entry(ActivityKind.APP_STARTED, self._now(), words.APP_STARTED, version))
         self._write_soon(start)
         unsubscribe = (
             self._monitor.changed.subscribe(self._on_state),
@@ -102,6 +103,7 @@ class ActivityRecorder:
             self._on_state(self._monitor.state)
             await asyncio.sleep(after)
             await self._note_last_run(start)
+            self._has_begun = True
             while True:
                 await self._write()
                 with suppress(TimeoutError):
@@ -116,6 +118,15 @@ class ActivityRecorder:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_TIME_LIMIT):
                     await self._write_batch()
+
+    async def flush(self) -> None:
+        """Write all that is known by now, the lanes up to this moment; for who wants to read it.
+
+        Before :meth:`run` has come to its own first writing this does nothing.
+        """
+        if self._has_begun:
+            self._follow_lanes(self._monitor.state, self._now())
+            await self._write()
 
     async def _note_last_run(self, start: Draft) -> None:
         """Put an end to what the last run left open, and say where it was not closed."""
@@ -174,6 +185,11 @@ class ActivityRecorder:
 
     async def _write_batch(self) -> None:
         """Write what waits; what cannot be written waits on, within bounds."""
+        # One batch at a time: an entry that grows while it is first written has no ``id`` yet.
+        async with self._one_batch:
+            await self._write_all()
+
+    async def _write_all(self) -> None:
         drafts, self._drafts = self._drafts, {}
         spans, self._spans = self._spans, {}
         if not (drafts or spans):

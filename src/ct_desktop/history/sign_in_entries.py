@@ -5,7 +5,6 @@ from datetime import datetime
 
 from ct_desktop.core import wording_activity as words
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
-from ct_desktop.core.masking import MASK
 from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
@@ -20,9 +19,8 @@ def signed_in(sign_in: SignIn, at: datetime) -> ActivityEntry:
 def scope_changed(before: Scope, sign_in: SignIn, at: datetime) -> ActivityEntry:
     """A new sign-in at another scope than ``before``."""
     title = words.scope_changed(_scope(sign_in.scope))
-    return _entry(
-        ActivityKind.SCOPE_CHANGED, at, title, f"Before: {_scope(before)}; {_client(sign_in)}"
-    )
+    detail = words.scope_before(_scope(before), sign_in.client_id_tail)
+    return _entry(ActivityKind.SCOPE_CHANGED, at, title, detail)
 
 
 def signed_out(
@@ -83,12 +81,8 @@ def _entry(
 
 
 def _who(sign_in: SignIn) -> str:
-    return f"{_scope(sign_in.scope)}, {_client(sign_in)}"
+    return words.scope_and_client(_scope(sign_in.scope), sign_in.client_id_tail)
 
 
 def _scope(scope: Scope | None) -> str:
-    return "Scope not named" if scope is None else SCOPE_TITLES[scope]
-
-
-def _client(sign_in: SignIn) -> str:
-    return f"client {MASK}{sign_in.client_id_tail}"
+    return words.SCOPE_NOT_NAMED if scope is None else SCOPE_TITLES[scope]

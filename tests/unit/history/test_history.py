@@ -158,6 +158,12 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
+WITH_TIME_ZONES = pytest.mark.skipif(
+    not hasattr(time, "tzset"), reason="only POSIX lets a process choose its time zone"
+)
+
+
+@WITH_TIME_ZONES
 @pytest.mark.parametrize(
     ("day", "hours"),
     [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 11, 20), 24)],
@@ -185,6 +191,7 @@ async def test_a_day_is_the_traders_day_also_when_the_clocks_change(
     assert found.spans[0].ended - found.spans[0].began == timedelta(hours=hours)
 
 
+@WITH_TIME_ZONES
 async def test_a_fault_over_midnight_is_part_of_both_days(berlin: None, history: History) -> None:
     midnight = datetime(2026, 11, 20).astimezone(UTC)
     over = fault(midnight - timedelta(minutes=5), midnight + timedelta(minutes=5))

@@ -80,6 +80,7 @@ async def test_a_run_that_was_not_closed_is_told_at_the_next_start(path: Path) -
 
 async def test_nothing_is_opened_before_its_time_and_nothing_is_lost_by_that(path: Path) -> None:
     async with recording(path, healthy(), after=3600) as record:
+        await record.recorder.flush()
         assert record.told == []
         assert not await asyncio.to_thread(path.exists)
     found = [entry.kind for entry in reversed((await everything(path)).entries)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ct_desktop.core.activity import ActivityKind
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.sign_in import SignInState
@@ -46,6 +47,16 @@ async def test_each_stretch_is_one_span_however_often_it_was_seen(path: Path) ->
     assert lane(day, "addon") == [("ok", 0, 20), ("broken", 20, 28), ("ok", 28, 40)]
     assert lane(day, "nt8") == [("ok", 0, 20), ("unknown", 20, 28), ("ok", 28, 40)]
     assert lane(day, "network") == [("ok", 0, 40)]
+
+
+async def test_the_lanes_can_be_read_up_to_now(path: Path) -> None:
+    async with recording(path, fine(0)) as record:
+        record.script.show(fine(5), 5)
+        record.script.at = later(8)
+        await record.until(lambda entry: entry.kind is ActivityKind.CONNECTED)
+        await record.recorder.flush()
+        spans = await record.history.spans(later(0).utc, later(60).utc)
+        assert {span.ended for span in spans} == {later(8).utc}
 
 
 async def test_while_the_app_slept_there_is_a_gap(path: Path) -> None:
