@@ -39,7 +39,8 @@ def main() -> None:
         store.update(theme=ThemeSetting(theme_name))
         application = QApplication(["ct-desktop"])
         application.setQuitOnLastWindowClosed(False)
-        theme = Theme(ColourScheme(store.load().settings.theme.value))
+        settings = store.load().settings
+        theme = Theme(ColourScheme(settings.theme.value))
         dress(application, theme)
         window = MainWindow(theme)
         window.show()
@@ -71,6 +72,7 @@ def main() -> None:
             window,
             theme,
             store,
+            settings=settings,
             folders=folders,
             profile=DEFAULT_PROFILE,
             launch=Launch(server_url=demo.server_url),
