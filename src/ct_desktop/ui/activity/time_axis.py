@@ -19,7 +19,7 @@ _MOST_CROWDED = 136
 
 _MINUTE, _HOUR = 60, 3600
 _STEPS = (
-    *(5, 10, 30, _MINUTE, 2 * _MINUTE, 5 * _MINUTE, 10 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE),
+    *(1, 2, 5, 10, 30, _MINUTE, 2 * _MINUTE, 5 * _MINUTE, 10 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE),
     *(_HOUR, 2 * _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR),
 )
 """Seconds from one time to the next: what a clock's face is divided into."""
