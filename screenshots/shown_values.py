@@ -32,6 +32,7 @@ from ct_desktop.ui.welcome.screen import WelcomeScreen
 from screenshots.activity_days import STATES as ACTIVITY_STATES
 from screenshots.gallery import Gallery
 from support.activity_samples import NOW as ACTIVITY_NOW
+from support.diagnostics_states import STATES as DIAGNOSTICS_STATES
 
 _LINK = "https://app.crosstrade.io/v1/oauth/mcp/authorize?client_id=…"
 _TIME_TO_ANSWER = 300.0
@@ -81,6 +82,20 @@ class ShownValues:
         self._window.show()
         for name, steps in _sign_ins(SystemClock().now()).items():
             await self._take_sign_in(name, steps)
+        self._window.close()
+
+    async def take_diagnostics(self) -> None:
+        """The report as it is made, to be read, and after it was saved or not."""
+        self._window.show_welcome()
+        self._window.show()
+        for state in DIAGNOSTICS_STATES:
+            name = f"diagnostics-{state.name}"
+            if not self._gallery.wants(name):
+                continue
+            dialog = state.open(self._theme, self._window)
+            await self._gallery.take(self._window, name)
+            dialog.close()
+            dialog.deleteLater()
         self._window.close()
 
     async def take_failure(self) -> None:

@@ -15,6 +15,7 @@ from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action
 from ct_desktop.profiles import DEFAULT_PROFILE, AppFolders
 from ct_desktop.services import open_services
+from ct_desktop.ui.activity.screen import ActivityScreen
 from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.shell.chain_line import ChainLine
 from ct_desktop.ui.shell.freshness import Freshness
@@ -78,12 +79,14 @@ class Tour:
         await self._faults()
         await self._sign_in_ended()
         await self._many_accounts()
+        await self._what_happened()
         # Each from a state of its own, or its ages would tell how long the pictures took.
         await self._values.take_no_positions(await self._read_state())
         await self._values.take_lost_prices(await self._read_state())
         await self._values.take_activity(await self._read_state())
         await self._sign_out()
         await self._values.take_sign_ins()
+        await self._values.take_diagnostics()
         await self._values.take_failure()
 
     # Before there is a sign-in
@@ -200,6 +203,16 @@ class Tour:
         await self._wait_for("All 200")
         await self._take("monitor-many-accounts")
         await self._scenario("healthy")
+
+    async def _what_happened(self) -> None:
+        """This run's own history."""
+        if not self._gallery.wants("activity-of-this-run"):
+            return
+        self._window.set_screen(Screen.ACTIVITY)
+        activity = await until(lambda: shown(self._window, ActivityScreen), "the day")
+        await until(lambda: activity.timeline.model.rowCount() > 0, "an entry")
+        await self._take("activity-of-this-run")
+        self._window.set_screen(Screen.MONITOR)
 
     async def _sign_out(self) -> None:
         if not self._gallery.wants("connection-sign-out", "welcome-signed-out"):
