@@ -112,10 +112,7 @@ class Database:
         return self._connection
 
     def _open(self) -> sqlite3.Connection:
-        # Made before SQLite would make it, so that it is nobody else's at any time. The log files
-        # beside it get the same mode.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-        self._path.chmod(0o600)
+        self._make_private()
         self._identity = _identity(self._path)
         connection = sqlite3.connect(self._path, timeout=_BUSY_TIMEOUT, isolation_level=None)
         try:
@@ -130,6 +127,18 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _make_private(self) -> None:
+        """Make the file before SQLite would, so that it is nobody else's at any time.
+
+        The log files beside it get the same mode. One that exists is not opened here: to close it
+        again would drop the locks that this process has on it (sqlite.org/howtocorrupt.html, 2.2).
+        """
+        try:
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            if self._path.is_file():
+                self._path.chmod(0o600)
 
     def _set_aside(self) -> None:
         """Rename the damaged file, unless another process has done so already."""

@@ -302,6 +302,16 @@ async def test_nobody_else_may_read_the_file(path: Path, history: History) -> No
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+async def test_a_file_that_others_could_read_is_made_private(path: Path) -> None:
+    async with open_history(path) as history:
+        await history.record(entry())
+    await asyncio.to_thread(path.chmod, 0o644)
+    async with open_history(path) as history:
+        assert len(await everything(history)) == 1
+        assert stat.S_IMODE((await asyncio.to_thread(path.stat)).st_mode) == 0o600
+
+
 async def test_nothing_is_opened_before_it_is_needed(path: Path) -> None:
     async with open_history(path):
         await asyncio.sleep(0)

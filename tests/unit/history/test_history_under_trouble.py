@@ -158,7 +158,7 @@ async def test_trouble_is_logged_once(
     for _ in range(3):
         await history.record(entry())
     assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
-        f"{words.HISTORY_NOT_WRITABLE} (IsADirectoryError(21, 'Is a directory'))"
+        f"{words.HISTORY_NOT_WRITABLE} (OperationalError('unable to open database file'))"
     ]
 
 
