@@ -138,10 +138,25 @@ def test_without_a_sign_in_there_are_words_and_the_one_right_button(
     assert wanted.args == [action]
 
 
-def test_while_the_keychain_is_read_nothing_is_offered(card: SignInCard) -> None:
-    card.show_sign_in(SignIn(SignInState.UNREAD))
-    assert texts_in(card) == ["Sign-in", "Looking for your sign-in in the keychain"]
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (SignInState.UNREAD, "Looking for your sign-in in the keychain"),
+        (SignInState.CHANGING_SCOPE, "Changing the scope"),
+    ],
+)
+def test_while_there_is_nothing_to_do_nothing_is_offered(
+    card: SignInCard, state: SignInState, words: str
+) -> None:
+    card.show_sign_in(SignIn(state))
+    assert texts_in(card) == ["Sign-in", words]
     assert not card.remedy.isVisible()
+
+
+def test_the_scope_can_be_changed_from_the_card(qtbot: QtBot, card: SignInCard) -> None:
+    card.show_sign_in(SIGNED_IN)
+    with qtbot.waitSignal(card.scope_change_requested):
+        qtbot.mouseClick(card.change_scope, Qt.MouseButton.LeftButton)
 
 
 def test_signing_out_asks_first_and_says_what_it_does(

@@ -67,7 +67,6 @@ class Desktop:
         self._welcome: WelcomeScreen | None = None
         self._tasks: asyncio.TaskGroup | None = None
         self._framed = False
-        self._keeps_figures = False
         self._preferences = Preferences(services.settings, settings, window)
         self._preferences.changed.connect(self._on_settings)
         self._screens = Screens(
@@ -178,9 +177,7 @@ class Desktop:
             if not self._framed:
                 self._window.set_screen(Screen.MONITOR)
             self._framed = True
-        elif not self._framed or (
-            sign_in.state is SignInState.SIGNED_OUT and not self._keeps_figures
-        ):
+        elif not self._framed or sign_in.state is SignInState.SIGNED_OUT:
             self._framed = False
             self._services.monitor.forget()
             self._welcomed()
@@ -253,16 +250,8 @@ class Desktop:
         if held is None:
             self._sign_in(scope or self._wanted_scope())
             return
-        if self._dialogs.is_open:
-            return
-        # Half-way there is no sign-in; the figures then stay, marked with their age.
-        self._keeps_figures = True
         other = Scope.READ if held is Scope.TRADE else Scope.TRADE
-        self._dialogs.change_scope(scope or other, self._on_scope_change_ended)
-
-    def _on_scope_change_ended(self) -> None:
-        if self._services.connection.sign_in.state is SignInState.SIGNED_IN:
-            self._keeps_figures = False
+        self._dialogs.change_scope(scope or other)
 
     def _raise_window(self) -> None:
         if self._window.isMinimized():
@@ -280,7 +269,6 @@ class Desktop:
             self._welcomed().show_notice(DEMO_NOT_INSTALLED, warning=True)
 
     async def _sign_out(self) -> None:
-        self._keeps_figures = False
         try:
             await self._services.connection.sign_out(self._show_revocation)
         except StorageFailedError as failed:

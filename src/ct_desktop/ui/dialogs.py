@@ -61,24 +61,16 @@ class Dialogs:
         work = conversation.run(scope, register_again=register_again)
         self._begin(conversation, work, tick=conversation.tick)
 
-    def change_scope(self, scope: Scope, ended: Callable[[], None]) -> None:
-        """Change to ``scope``; ``ended`` is told when that is over, however."""
+    def change_scope(self, scope: Scope) -> None:
+        """Change to ``scope``, once the trader has decided it there."""
         if self.is_open:
-            ended()
             return
         from ct_desktop.ui.scope_change.conversation import (  # noqa: PLC0415 - see the class
             ScopeChangeConversation,
         )
 
         conversation = ScopeChangeConversation(self._theme, self._window, self._services)
-
-        async def run() -> None:
-            try:
-                await conversation.run(scope)
-            finally:
-                ended()
-
-        self._begin(conversation, run(), tick=conversation.tick)
+        self._begin(conversation, conversation.run(scope), tick=conversation.tick)
 
     def report(self) -> None:
         """Make the diagnostics report and show it."""

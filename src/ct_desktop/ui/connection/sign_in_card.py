@@ -22,7 +22,11 @@ from ct_desktop.ui.theme.theme import Theme
 _LABEL_WIDTH = 128
 _ROW_HEIGHT = 28
 
-LOOKING = "Looking for your sign-in in the keychain"
+_WAITING = {
+    SignInState.UNREAD: "Looking for your sign-in in the keychain",
+    SignInState.CHANGING_SCOPE: "Changing the scope",
+}
+"""While there is nothing for the trader to do here."""
 
 
 class SignInCard(Panel):
@@ -156,15 +160,15 @@ class SignInCard(Panel):
         self.client_name.setText(sign_in.client_name or formatting.NOT_SUPPLIED)
 
     def _show_trouble(self, sign_in: SignIn) -> None:
-        unread = sign_in.state is SignInState.UNREAD
+        waiting = _WAITING.get(sign_in.state)
         trouble = sign_in.problem or problem(ProblemKind.NOT_SIGNED_IN)
-        self._problem = None if unread else trouble
-        self.headline.setText(LOOKING if unread else trouble.title)
+        self._problem = None if waiting else trouble
+        self.headline.setText(waiting or trouble.title)
         self.words.setText(f"{trouble.cause} {trouble.fix}")
         self.remedy.setText(ACTION_LABELS[trouble.action])
         self.remedy.set_icon(ACTION_ICONS[trouble.action])
         for widget in (self.words, self.remedy):
-            widget.setVisible(not unread)
+            widget.setVisible(waiting is None)
 
     def _request_remedy(self) -> None:
         if self._problem is not None:
