@@ -150,3 +150,10 @@ def test_a_file_is_private_and_only_replaced_when_asked(
     assert replaced.returncode == 0
     assert len(json.loads(path.read_bytes())["sections"]) == len(Check)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_report_that_cannot_be_saved_is_not_lost(signed_in: CommandLine) -> None:
+    answer = signed_in.run("diagnose", "--output", "/proc/report.txt")
+    assert answer.returncode == 1
+    assert "/proc/report.txt cannot be written" in answer.stderr
+    assert answer.stdout.startswith("# CrossTrade Desktop diagnostics\n")

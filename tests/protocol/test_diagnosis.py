@@ -21,7 +21,7 @@ from ct_desktop.diagnostics.diagnosis import Diagnosis
 from ct_desktop.diagnostics.private_names import names_of_this_computer
 from ct_desktop.diagnostics.text import report_as_text
 from ct_desktop.oauth.loopback import DEFAULT_PORTS
-from ct_desktop.profiles import AppFolders
+from ct_desktop.profiles import DEFAULT_PROFILE, AppFolders
 from ct_desktop.services import Services, open_services
 from ct_desktop.vault import MemoryVault, Vault, VaultError, VaultFault, open_vault
 from support.certificates import Authority, new_authority
@@ -48,7 +48,11 @@ def _no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def services_of(
-    server_url: str, *, clock: Clock | None = None, vault: Vault | None = None
+    server_url: str,
+    *,
+    profile: str = DEFAULT_PROFILE,
+    clock: Clock | None = None,
+    vault: Vault | None = None,
 ) -> AsyncIterator[Services]:
     """Services that are signed out."""
 
@@ -57,7 +61,7 @@ async def services_of(
 
     async with open_services(
         folders=AppFolders.from_environment(),
-        profile="default",
+        profile=profile,
         server_url=server_url,
         clock=clock,
         open_vault=open_given,
@@ -129,6 +133,18 @@ async def test_signed_out_everything_that_can_be_checked_is(demo: DemoProcess) -
     assert section(report, Check.CLOCK).state is StepState.DONE
 
 
+async def test_a_profile_is_not_named(demo: DemoProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(_: object) -> Section:
+        raise OSError("profiles/jane-doe/settings.json cannot be read")
+
+    monkeypatch.setattr(diagnosis_module, "check_folders", fail)
+    async with services_of(demo.server_url, profile="jane-doe") as services:
+        report = await report_on(services)
+    assert values(report, Check.VERSIONS)["profile"] == "one with another name"
+    assert "profiles/[user]/settings.json" in values(report, Check.FOLDERS)["error"]
+    assert "jane-doe" not in report_as_text(report)
+
+
 async def test_a_watched_profile_is_not_asked_again(demo: DemoProcess) -> None:
     async with signed_in_services(demo) as services:
         await services.monitor.check_everything()
@@ -149,17 +165,22 @@ async def test_the_round_trip_through_a_real_keychain_leaves_nothing_there(
             folders=AppFolders.from_environment(),
             profile="default",
             server_url=demo.server_url,
-            open_vault=lambda: open_vault(time_limit=5),
+            open_vault=lambda: open_vault(time_limit=2),
         ) as services:
             well = await report_on(services)
             assert keychain.items() == []
             keychain.lock()
             locked = await report_on(services)
             keychain.unlock()
+            keychain.freeze()
+            frozen = await report_on(services)
+            keychain.thaw()
     assert section(well, Check.KEYCHAIN).state is StepState.DONE
     assert {"open", "write", "read", "delete"} <= set(values(well, Check.KEYCHAIN))
     assert section(locked, Check.KEYCHAIN).state is StepState.FAILED
     assert values(locked, Check.KEYCHAIN)["fault"] == "locked"
+    assert values(frozen, Check.KEYCHAIN)["fault"] == "hanging"
+    assert section(frozen, Check.LOOPBACK).state is StepState.DONE
 
 
 @pytest.mark.parametrize("fault", list(VaultFault))
@@ -212,7 +233,7 @@ async def test_a_proxy_is_named_by_its_host_alone(monkeypatch: pytest.MonkeyPatc
     assert values(report, Check.NETWORK)["problem"] == "proxy_failed"
     text = report_as_text(report)
     assert "joe" not in text
-    assert "password" not in text
+    assert "the-proxys-password" not in text
 
 
 async def test_ports_that_others_use_are_named(demo: DemoProcess) -> None:

@@ -64,7 +64,7 @@ _SECTIONS = (
     Section(Check.CLOCK, StepState.DONE, "As the server’s, to a second or two."),
     Section(Check.FOLDERS, StepState.DONE, "Can be written, with room."),
     Section(Check.ACTIVITY, StepState.DONE, "3 events, 2 of them about faults."),
-    Section(Check.LOG, StepState.WARNING, "The last 2 of 2."),
+    Section(Check.LOG, StepState.DONE, "The last 2 of 2."),
 )
 
 REPORT = report_as_text(Report(datetime(2026, 11, 22, 10, 41, 7, tzinfo=UTC), _SECTIONS))

@@ -25,7 +25,7 @@ from ct_desktop.diagnostics.private_names import (
 from ct_desktop.diagnostics.recent_activity import check_activity
 from ct_desktop.diagnostics.subject import Subject
 from ct_desktop.diagnostics.timings import check_timings
-from ct_desktop.diagnostics.versions import check_versions
+from ct_desktop.diagnostics.versions import OWN_PROFILES, check_versions
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +58,9 @@ class Diagnosis:
     async def steps(self) -> AsyncGenerator[DiagnosticStep, None]:
         """Each check as it begins and as it ends, masked. Closing it stops the check under way."""
         self._names = await asyncio.to_thread(names_of_this_computer)
+        if self.subject.profile not in OWN_PROFILES:
+            users = self._names.users | {self.subject.profile}
+            self._names = replace(self._names, users=users)
         made_at = self.subject.clock.now().utc
         sections: list[Section] = []
         for check, work in self._checks().items():

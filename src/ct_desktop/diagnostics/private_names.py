@@ -32,8 +32,8 @@ _ADDRESS = "[address]"
 
 _MAIL_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
-_ACCOUNT_LIKE = re.compile(r"(?<![\w.:/-])(?:[A-Za-z]+[-_]?\d{4,}[\w-]*|\d{6,})(?![\w.])")
-"""``APEX12345-07``, ``DEMO-123456``, ``1234567``; no time, version or fraction."""
+_ACCOUNT_LIKE = re.compile(r"(?<!\w)(?<!\d\.)(?:[A-Za-z]+[-_]?\d{4,}[\w-]*|\d{6,})(?!\w|\.\d)")
+"""``APEX12345-07``, ``DEMO-123456``, ``1234567``; no time, port, version or fraction."""
 
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)")
 _IPV6 = re.compile(r"(?<![\w:.])\[?(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:%\w+)?\]?(?![\w:])")

@@ -1,5 +1,6 @@
 """What runs here: the app, what it stands on, the system and the desktop session."""
 
+import asyncio
 import os
 import platform
 import ssl
@@ -11,13 +12,20 @@ from ct_desktop.core.diagnostic_report import Check, Fact, Section
 from ct_desktop.core.sign_in import StepState
 from ct_desktop.desktop_session import current_remote_session
 from ct_desktop.diagnostics.subject import Subject
-from ct_desktop.profiles import DEFAULT_PROFILE
+from ct_desktop.profiles import DEFAULT_PROFILE, DEMO_PROFILE
 
 _PACKAGES = ("PySide6_Essentials", "qasync", "httpx", "pydantic", "keyring", "truststore")
 
+OWN_PROFILES = (DEFAULT_PROFILE, DEMO_PROFILE)
+"""Names that the app gave; any other is the trader's own, and may be the trader's name."""
+
 
 async def check_versions(subject: Subject) -> Section:
-    """Nothing in it can fail; what is not known is left out."""
+    """What is not known is left out."""
+    return await asyncio.to_thread(_look, subject.profile)
+
+
+def _look(profile: str) -> Section:
     packages = ", ".join(f"{name} {found}" for name in _PACKAGES if (found := _version(name)))
     system = f"{_system_name()}, {platform.machine()}"
     app = f"{__version__}{' (installer)' if getattr(sys, 'frozen', False) else ''}"
@@ -31,7 +39,7 @@ async def check_versions(subject: Subject) -> Section:
         Fact(
             "profile",
             "Profile",
-            "default" if subject.profile == DEFAULT_PROFILE else "one with another name",
+            profile if profile in OWN_PROFILES else "one with another name",
         ),
     ]
     return Section(

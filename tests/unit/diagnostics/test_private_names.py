@@ -73,6 +73,8 @@ def test_windows_paths_are_shortened_in_each_of_their_forms() -> None:
         ("DEMO1234567 was closed", "DE••••67 was closed"),
         ("account 7654321", "account 7••••21"),
         ("APEX-99999-01, LFE0506", "AP••••01, L••••06"),
+        ("It was APEX-99999-01.", "It was AP••••01."),
+        ("account:DEMO1234567/orders", "account:DE••••67/orders"),
         ("2026-11-22 10:41:07,123 WARNING", "2026-11-22 10:41:07,123 WARNING"),
         ("http://127.0.0.1:51731/callback", "http://127.0.0.1:51731/callback"),
         ("in 1.234567 s", "in 1.234567 s"),
