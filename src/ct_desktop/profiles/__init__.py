@@ -13,6 +13,11 @@ from ct_desktop.profiles.names import (
 )
 from ct_desktop.profiles.registration_attempts import RegistrationAttempts
 from ct_desktop.profiles.registrations import RegistrationStore
+from ct_desktop.profiles.second_screen_places import (
+    SecondScreenPlace,
+    place_for,
+    with_place,
+)
 from ct_desktop.profiles.settings import (
     CROSSTRADE_SERVER_URL,
     NOTIFIED_LINKS,
@@ -35,9 +40,12 @@ __all__ = [
     "ProfileSettings",
     "RegistrationAttempts",
     "RegistrationStore",
+    "SecondScreenPlace",
     "SettingsChanges",
     "SettingsStore",
     "Theme",
     "parse_own_profile_name",
     "parse_profile_name",
+    "place_for",
+    "with_place",
 ]

@@ -12,6 +12,12 @@ from enum import StrEnum
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
+from ct_desktop.profiles.second_screen_places import (
+    SecondScreenPlace,
+    parse_places,
+    places_as_json,
+)
+
 CROSSTRADE_SERVER_URL = "https://app.crosstrade.io/v1/api/mcp"
 """CrossTrade's hosted MCP server; the CrossTrade reference, section 1."""
 
@@ -55,6 +61,15 @@ class ProfileSettings:
     notify_recovery: bool = True
     quiet_hours: tuple[str, str] | None = None
     """From and to, as ``HH:MM`` by this computer's clock; across midnight where to is earlier."""
+    second_screen_places: tuple[SecondScreenPlace, ...] = ()
+    """Where the second-screen view stands, for each arrangement of monitors; the newest first."""
+    second_screen_alone: bool = False
+    """Whether the main window is hidden while the second-screen view is open."""
+    second_screen_locked: bool = False
+    second_screen_awake: bool = False
+    """Whether the display is kept awake while the second-screen view is open."""
+    second_screen_dim_hours: tuple[str, str] | None = None
+    """As ``quiet_hours``: when the second-screen view is dimmed."""
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -72,6 +87,11 @@ class SettingsChanges(TypedDict, total=False):
     notify_links: tuple[str, ...]
     notify_recovery: bool
     quiet_hours: tuple[str, str] | None
+    second_screen_places: tuple[SecondScreenPlace, ...]
+    second_screen_alone: bool
+    second_screen_locked: bool
+    second_screen_awake: bool
+    second_screen_dim_hours: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +120,7 @@ def changed_content(content: Mapping[str, Any], changes: SettingsChanges) -> dic
 
     Raises ``ValueError`` for a change that does not fit.
     """
-    written = {name: _as_json(value) for name, value in changes.items()}
+    written = {name: _as_json(name, value) for name, value in changes.items()}
     parsed = parse_settings(written)
     if parsed.unfit:
         raise ValueError(f"These settings cannot have such values: {', '.join(parsed.unfit)}.")
@@ -113,7 +133,9 @@ def changed_content(content: Mapping[str, Any], changes: SettingsChanges) -> dic
     }
 
 
-def _as_json(value: object) -> object:
+def _as_json(name: str, value: Any) -> object:
+    if name == "second_screen_places":
+        return places_as_json(value)
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -196,4 +218,9 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "notify_links": _links,
     "notify_recovery": _switch,
     "quiet_hours": _optional(_hours),
+    "second_screen_places": parse_places,
+    "second_screen_alone": _switch,
+    "second_screen_locked": _switch,
+    "second_screen_awake": _switch,
+    "second_screen_dim_hours": _optional(_hours),
 }
