@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QMargins, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton, QToolTip, QWidget
@@ -16,9 +16,11 @@ from ct_desktop.core.wording_activity import APP_WAS_CLOSED, HISTORY_DISK_FULL, 
 from ct_desktop.ui.activity.entry_delegate import ROW_HEIGHT, EntryDelegate
 from ct_desktop.ui.activity.screen import ActivityScreen
 from ct_desktop.ui.controls.buttons import LinkButton
+from ct_desktop.ui.controls.panel import Surface
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support.activity_samples import (
@@ -674,20 +676,24 @@ def test_texts_in_other_scripts_and_of_any_length_are_shown(
 def test_a_wrapped_text_is_cut_between_words_behind_characters_of_two_units(
     qtbot: QtBot, theme: Theme
 ) -> None:
-    label = Text(theme, "🚀🚀🚀 alpha beta gamma delta epsilon zeta", wrap=True)
-    qtbot.addWidget(label)
-    whole = label.sizeHint().width()
-    one_line = label.heightForWidth(whole + 20)
-    assert label.heightForWidth(whole // 2) > one_line
-    narrow, wide = (Text(theme, text, wrap=True) for text in ("🚀 ab cd", "ab cd"))
-    for each in (narrow, wide):
-        qtbot.addWidget(each)
-        each.resize(600, 60)
-        each.show()
-        qtbot.waitExposed(each)
-    assert image_of(narrow) != image_of(wide)
-    words = ["🚀🚀🚀", "alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
-    assert " ".join(label._lines(whole // 2)).split() == words
+    first, second = "🚀🚀🚀 alpha", "beta"
+    width = Text(theme, first).sizeHint().width() + 4
+    shown = []
+    for text, wrap in ((f"{first} {second}", True), (second, False)):
+        ground = Surface(theme)
+        label = Text(theme, text, wrap=wrap, parent=ground)
+        label.resize(width, label.heightForWidth(width))
+        # Clear of the ground's edge and its round corners.
+        label.move(20, 20)
+        ground.resize(label.size().grownBy(QMargins(20, 20, 20, 20)))
+        qtbot.addWidget(ground)
+        with qtbot.waitExposed(ground):
+            ground.show()
+        shown.append(image_of(label))
+    both, alone = shown
+    line = TextRole.BODY.line_height
+    assert both.height() == 2 * line
+    assert both.copy(QRect(0, line, width, line)) == alone
 
 
 def test_a_row_that_is_cut_shows_itself_whole_as_a_tip_that_is_no_markup(

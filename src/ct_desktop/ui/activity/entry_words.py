@@ -61,7 +61,7 @@ class EntryWords:
 def entry_words(entry: ActivityEntry, now: datetime) -> EntryWords:
     """``entry`` at ``now``, which is in UTC."""
     icon = _ICONS.get(entry.kind)
-    shape = None if icon is not None else entry_shape(entry)
+    shape = None if icon is not None else _shape(entry)
     right, below, color = _right(entry, now)
     return EntryWords(
         time=formatting.clock_time(entry.at),
@@ -76,22 +76,17 @@ def entry_words(entry: ActivityEntry, now: datetime) -> EntryWords:
     )
 
 
-def entry_icon(entry: ActivityEntry) -> IconName | None:
-    """The plain icon of what is no state of the connection."""
-    return _ICONS.get(entry.kind)
-
-
-def entry_shape(entry: ActivityEntry) -> StateShape:
-    """The state that an entry is about."""
-    if entry.state is not None:
-        return LINK_SHAPES[entry.state]
-    return _SHAPES.get(entry.kind, StateShape.UNKNOWN)
-
-
 def lasted(entry: ActivityEntry, now: datetime) -> str:
     """How long a fault lasted, or has lasted by ``now``: ``1 min 52 s``."""
     ended = now if entry.ended_at is None else entry.ended_at
     return formatting.elapsed(max(0.0, (ended - entry.at).total_seconds()))
+
+
+def _shape(entry: ActivityEntry) -> StateShape:
+    """The state that an entry is about."""
+    if entry.state is not None:
+        return LINK_SHAPES[entry.state]
+    return _SHAPES.get(entry.kind, StateShape.UNKNOWN)
 
 
 def _right(entry: ActivityEntry, now: datetime) -> tuple[str, str, Token]:
