@@ -5,10 +5,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
-from ct_desktop.core.activity import ActivityDay, ActivityEntry
+from ct_desktop.core.activity import ActivityDay
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.history import History, HistoryError
-from ct_desktop.listeners import Listeners
+from ct_desktop.history.recorder import ActivityRecorder
 
 _REFRESH = 15.0
 """Seconds after which the day is read again: the links' stretches grow without an entry."""
@@ -23,19 +23,21 @@ class ActivityFeed:
     def __init__(
         self,
         history: History,
-        entries: Listeners[ActivityEntry],
+        recorder: ActivityRecorder,
         *,
         clock: Clock,
         is_shown: Callable[[], bool],
-        show: Callable[[ActivityDay, Moment], None],
+        show: Callable[[ActivityDay, date, Moment], None],
         show_failure: Callable[[str], None],
+        show_notice: Callable[[str], None],
     ) -> None:
         self._history = history
-        self._entries = entries
+        self._recorder = recorder
         self._clock = clock
         self._is_shown = is_shown
         self._show = show
         self._show_failure = show_failure
+        self._show_notice = show_notice
         self._day: date | None = None
         self._stale = asyncio.Event()
 
@@ -50,7 +52,7 @@ class ActivityFeed:
 
     async def run(self) -> None:
         """Keep the wanted day current until cancelled."""
-        unsubscribe = self._entries.subscribe(lambda _entry: self._stale.set())
+        unsubscribe = self._recorder.changed.subscribe(lambda _entry: self._stale.set())
         try:
             while True:
                 with suppress(TimeoutError):
@@ -64,9 +66,12 @@ class ActivityFeed:
 
     async def _read(self, day: date) -> None:
         try:
+            # What has happened since the last writing is part of the day.
+            await self._recorder.flush()
             read = await self._history.day(day)
         except HistoryError as error:
             self._show_failure(str(error))
             return
+        self._show_notice(self._history.trouble or self._history.notice or "")
         if day == self._day:
-            self._show(read, self._clock.now())
+            self._show(read, day, self._clock.now())

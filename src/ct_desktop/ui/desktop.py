@@ -38,6 +38,9 @@ _log = logging.getLogger(__name__)
 
 _TICK_MILLISECONDS = 1000
 
+_RECORDING_AFTER = 3.0
+"""Seconds until the history's file is opened: the first figures come first."""
+
 
 class Desktop:
     """Runs one window on one profile's services.
@@ -81,11 +84,12 @@ class Desktop:
         self._notifier = Notifier(self._channel, notice_rules(settings))
         self._feed = ActivityFeed(
             services.history,
-            services.activity.changed,
+            services.activity,
             clock=services.clock,
             is_shown=lambda: self._screens.activity_is_shown,
             show=self._screens.show_day,
             show_failure=self._screens.show_no_history,
+            show_notice=self._screens.show_history_notice,
         )
         self._tick = QTimer(window)
         self._tick.setInterval(_TICK_MILLISECONDS)
@@ -138,7 +142,7 @@ class Desktop:
                 try:
                     self._window.show_opening()
                     for work in (
-                        services.activity.run(),
+                        services.activity.run(after=_RECORDING_AFTER),
                         self._feed.run(),
                         self._channel.run(),
                     ):
@@ -228,6 +232,8 @@ class Desktop:
             self._sign_in(self._wanted_scope(), register_again=True)
         elif action in (Action.SIGN_IN, Action.SIGN_IN_AGAIN):
             self._sign_in(self._wanted_scope())
+        elif action is Action.CHANGE_SCOPE:
+            self._change_scope()
         else:
             self._check_now()
 

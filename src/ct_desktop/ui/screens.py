@@ -84,15 +84,23 @@ class Screens(QObject):
         """Whether the trader can see the Activity screen."""
         return self._activity is not None and self._activity.isVisible()
 
-    def show_day(self, day: ActivityDay, now: Moment) -> None:
-        """Show what happened on the day that was wanted."""
+    def show_day(self, activity: ActivityDay, day: date, now: Moment) -> None:
+        """Show what happened on ``day``."""
         if self._activity is not None:
-            self._activity.show_day(day, now)
+            accounts = self._services.monitor.state.snapshot.accounts
+            names = [account.name for account in accounts.value] if accounts else []
+            self._activity.set_account_names(names)
+            self._activity.show_day(activity, now, of=day)
 
     def show_no_history(self, reason: str) -> None:
         """Say why nothing can be shown of the day."""
         if self._activity is not None:
             self._activity.show_failure(reason)
+
+    def show_history_notice(self, text: str) -> None:
+        """Say what the trader should know of the history itself; nothing to say is empty."""
+        if self._activity is not None:
+            self._activity.show_notice(text)
 
     def tick(self, now: Moment) -> None:
         """Let ages go on."""
