@@ -58,6 +58,23 @@ def search(app: DesktopApp, desktop: TraderDesktop, watch: SecretWatch) -> None:
             watch.assert_absent(content, f"the {kind} of process {process}")
 
 
+def take_report(app: DesktopApp, desktop: TraderDesktop, watch: SecretWatch, *, chain: str) -> None:
+    """Make the diagnostics report, look at it in the window, copy it and close it."""
+    app.window.find(BUTTON, "Report…").press()
+    app.window.find("label", "Your report is ready", timeout=CHANGE_TIMEOUT)
+    watch.assert_absent("\n".join(app.window.texts()), "the report in the window")
+    app.window.find(BUTTON, "Copy").press()
+    wait_for(
+        lambda: clipboard_text(desktop.session.environment),
+        lambda text: f"\n## Connection chain: {chain}\n" in text,
+        CHANGE_TIMEOUT,
+        "the report is not on the clipboard",
+    )
+    search(app, desktop, watch)
+    # The cross is a button of that name too; both close.
+    app.window.find_all(BUTTON, "Close")[-1].press()
+
+
 def unless_changing(read: Callable[[], list[str]]) -> list[str] | None:
     try:
         return read()
@@ -126,9 +143,11 @@ def test_b31_no_secret_is_to_be_found_outside_the_keychain(desktop: TraderDeskto
         add_tokens(desktop, watch, "of the renewal")
         app.window.find(SCREEN, "Connection").press()
         search(app, desktop, watch)
+        take_report(app, desktop, watch, chain="ok")
 
         control(origin, "scenario", scenario="token-revoked")
         app.window.find("label", "CrossTrade revoked the sign-in", timeout=CHANGE_TIMEOUT)
         search(app, desktop, watch)
+        take_report(app, desktop, watch, chain="FAILED")
     watch.assert_absent(app.log(), "the log at the end")
     assert watch.assert_absent_below(app.home) > 0

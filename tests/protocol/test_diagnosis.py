@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.diagnostic_report import Check, Report, Section
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.monitor_state import MonitorState
@@ -143,6 +144,24 @@ async def test_a_profile_is_not_named(demo: DemoProcess, monkeypatch: pytest.Mon
     assert values(report, Check.VERSIONS)["profile"] == "one with another name"
     assert "profiles/[user]/settings.json" in values(report, Check.FOLDERS)["error"]
     assert "jane-doe" not in report_as_text(report)
+
+
+async def test_the_last_hour_is_told_from_the_history(demo: DemoProcess) -> None:
+    now = datetime.now(UTC)
+    async with services_of(demo.server_url) as services:
+        for minutes, kind, title in (
+            (20, ActivityKind.FAULT, "Add-on offline for APEX-99999-01"),
+            (10, ActivityKind.POSITION_OPENED, "Long 2 ES 12-26"),
+            (90, ActivityKind.FAULT, "Before that hour"),
+        ):
+            at = now - timedelta(minutes=minutes)
+            entry = ActivityEntry(0, kind, at, title, "", ended_at=at + timedelta(seconds=9))
+            assert await services.history.record(entry) is not None
+        report = await report_on(services)
+    (line,) = section(report, Check.ACTIVITY).lines
+    assert line.endswith("fault: Add-on offline for AP••••01; lasted 9 s")
+    assert values(report, Check.ACTIVITY) == {"events": "1", "position_changes": "1"}
+    assert "ES 12-26" not in report_as_text(report)
 
 
 async def test_a_watched_profile_is_not_asked_again(demo: DemoProcess) -> None:
