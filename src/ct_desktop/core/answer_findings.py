@@ -21,6 +21,13 @@ FORWARDED = (*CARRIERS, LinkName.ADDON, LinkName.NT8)
 """The links that an answer proves which NT8 itself gave."""
 
 
+SLOW_FROM = 2.0
+"""Seconds; a healthy answer takes some hundred milliseconds, and the heaviest about one second."""
+
+SLOW_ANSWERS = 3
+"""So many answers in a row tell a slow way from a single heavy question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wire:
     """The facts of the newest HTTP answer. ``durations`` are seconds, newest last.
@@ -34,6 +41,12 @@ class Wire:
     durations: Sequence[float] = ()
     clock_wrong_by: float | None = None
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether each of the last answers took long."""
+        last = self.durations[-SLOW_ANSWERS:]
+        return len(last) == SLOW_ANSWERS and min(last) >= SLOW_FROM
+
 
 def carrier_findings(
     wire: Wire, sign_in: SignIn, proved_at: Mapping[LinkName, Moment]
@@ -46,7 +59,8 @@ def carrier_findings(
         answered = f"HTTP {wire.status}" if wire.status is not None else "Answered"
         if wire.durations:
             answered += f" in {duration_text(wire.durations[-1])}"
-        found[LinkName.CROSSTRADE] = Finding(answered, at, detail=_answers_text(wire))
+        slow = problem(ProblemKind.ANSWERS_SLOW) if wire.is_slow else None
+        found[LinkName.CROSSTRADE] = Finding(answered, at, slow, detail=_answers_text(wire))
     if (at := proved_at.get(LinkName.SIGN_IN)) is not None:
         found[LinkName.SIGN_IN] = sign_in_finding(sign_in, at)
     if (at := proved_at.get(LinkName.PLAN)) is not None:

@@ -2,7 +2,7 @@
 
 One table: every row of CrossTrade's published error and troubleshooting tables and every way in
 which a failure is carried (HTTP status, JSON-RPC error, ``isError`` result) maps onto one kind.
-The words for each kind stand in :mod:`ct_desktop.core.wording`.
+The words for each kind stand in :mod:`ct_desktop.core.problem_words`.
 
 Source: the CrossTrade reference, section 4.1.
 """
@@ -22,10 +22,12 @@ class ProblemKind(StrEnum):
     CANNOT_CONNECT = "cannot_connect"
     TLS_FAILED = "tls_failed"
     PROXY_FAILED = "proxy_failed"
+    NETWORK_SIGN_IN = "network_sign_in"
     # CrossTrade
     SERVER_ERROR = "server_error"
     UNEXPECTED_ANSWER = "unexpected_answer"
     NO_ANSWER = "no_answer"
+    ANSWERS_SLOW = "answers_slow"
     NOT_FOUND = "not_found"
     ACCESS_REFUSED = "access_refused"
     RATE_LIMITED = "rate_limited"
@@ -78,6 +80,7 @@ class ProblemKind(StrEnum):
     ACCOUNT_NOT_FOUND = "account_not_found"
     BAD_REQUEST = "bad_request"
     UNEXPECTED = "unexpected"
+    WATCHING_FAILED = "watching_failed"
 
 
 class Action(StrEnum):
@@ -90,6 +93,11 @@ class Action(StrEnum):
     OPEN_AI_CLIENTS_PAGE = "open_ai_clients_page"
     OPEN_PLAN_PAGE = "open_plan_page"
     OPEN_ADDON_HELP = "open_addon_help"
+    UPDATE_ADDON = "update_addon"
+    OPEN_NT8_HELP = "open_nt8_help"
+    OPEN_NETWORK_LOGIN = "open_network_login"
+    CHECK_CLOCK = "check_clock"
+    CHANGE_SCOPE = "change_scope"
     RETRY_KEYCHAIN = "retry_keychain"
     WAIT = "wait"
 
@@ -127,6 +135,8 @@ class TransportFault(StrEnum):
     PROXY = "proxy"
     TIMEOUT = "timeout"
     INVALID_ANSWER = "invalid_answer"
+    WEB_PAGE = "web_page"
+    """A page for people came where an answer should be, as a captive portal sends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,7 @@ _FAULTS = {
     TransportFault.TLS: ProblemKind.TLS_FAILED,
     TransportFault.PROXY: ProblemKind.PROXY_FAILED,
     TransportFault.INVALID_ANSWER: ProblemKind.UNEXPECTED_ANSWER,
+    TransportFault.WEB_PAGE: ProblemKind.NETWORK_SIGN_IN,
 }
 
 # Machine words, wherever they stand; where several do, the first of this order counts.
@@ -230,7 +241,7 @@ _STATUSES = {
     422: ProblemKind.BAD_REQUEST,
     429: ProblemKind.RATE_LIMITED,
     # A network's login page in the way (RFC 6585, section 6).
-    511: ProblemKind.UNEXPECTED_ANSWER,
+    511: ProblemKind.NETWORK_SIGN_IN,
 }
 
 _METHOD_NOT_FOUND = -32601

@@ -18,6 +18,7 @@ from ct_desktop.crosstrade.parsing.envelope import decode
 from ct_desktop.crosstrade.parsing.record import SENTENCE_LIMIT, Record, clean_text, names
 from ct_desktop.mcp.errors import (
     HttpRefusal,
+    InvalidAnswer,
     McpError,
     NoAnswer,
     RpcRefusal,
@@ -37,6 +38,8 @@ _FAULTS = {
     UnreachableReason.PROXY: TransportFault.PROXY,
     UnreachableReason.RESET: TransportFault.CONNECT,
 }
+
+_WEB_PAGES = ("text/html", "application/xhtml+xml")
 
 _ERROR = names("error", "error_code", "code")
 _DETAIL = names("detail", "error_description", "message", "reason")
@@ -67,7 +70,9 @@ def refusal_from_error(error: McpError, *, forwarded: bool) -> Refusal:
         return replace(refusal, detail=_plain_sentence(error.text))
     if isinstance(error, RpcRefusal):
         return _refusal_from_rpc_error(error, forwarded=forwarded)
-    return Refusal(fault=TransportFault.INVALID_ANSWER, forwarded=forwarded)
+    is_page = isinstance(error, InvalidAnswer) and error.content_type in _WEB_PAGES
+    fault = TransportFault.WEB_PAGE if is_page else TransportFault.INVALID_ANSWER
+    return Refusal(fault=fault, forwarded=forwarded)
 
 
 def _refusal_from_rpc_error(error: RpcRefusal, *, forwarded: bool) -> Refusal:

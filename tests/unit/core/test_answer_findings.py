@@ -36,6 +36,30 @@ def test_an_answer_proves_the_links_it_passed() -> None:
     assert found[LinkName.SIGN_IN].evidence == "Read-only, granted to this computer"
 
 
+@pytest.mark.parametrize(
+    ("durations", "slow"),
+    [
+        ([0.2, 3.0, 3.0, 3.1], True),
+        ([2.0, 2.0, 2.0], True),
+        # One quick answer among them, or too few: a heavy question, not a slow way.
+        ([3.0, 3.0, 0.2], False),
+        ([3.0, 0.2, 3.0], False),
+        ([3.0, 3.0], False),
+        ([0.2, 0.2, 0.2], False),
+    ],
+)
+def test_several_slow_answers_in_a_row_are_a_warning_on_crosstrade(
+    durations: list[float], slow: bool
+) -> None:
+    wire = Wire("app.crosstrade.io", 200, durations)
+    found = carrier_findings(wire, SIGNED_IN, dict.fromkeys(CARRIERS, NOW))[LinkName.CROSSTRADE]
+    assert (found.problem is not None) is slow
+    if found.problem is not None:
+        assert found.problem.kind is ProblemKind.ANSWERS_SLOW
+        link = build_chain({LinkName.CROSSTRADE: found})[LinkName.CROSSTRADE]
+        assert link.state is LinkState.WARNING
+
+
 def test_a_link_that_no_answer_proved_has_no_finding() -> None:
     found = carrier_findings(Wire("app.crosstrade.io"), SIGNED_IN, {LinkName.NETWORK: NOW})
     assert tuple(found) == (LinkName.NETWORK,)

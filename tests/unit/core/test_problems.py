@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ct_desktop.core.links import LinkName
+from ct_desktop.core.problem_words import PROBLEM_WORDS
 from ct_desktop.core.problems import Action, ProblemKind, Refusal, TransportFault, kind_of
 from ct_desktop.core.wording import ACTION_LABELS, ACTION_PAGES, problem
 
@@ -46,6 +47,7 @@ def test_a_fault_on_the_way_outweighs_any_words(fault: TransportFault) -> None:
             ProblemKind.INSUFFICIENT_SCOPE,
         ),
         (Refusal(400, challenge_error="invalid_token"), ProblemKind.TOKEN_REJECTED),
+        (Refusal(401, error="invalid_client"), ProblemKind.CLIENT_UNKNOWN),
         # Words count whole.
         (Refusal(400, error="invalid_client_metadata"), ProblemKind.REGISTRATION_REFUSED),
         (Refusal(500, error="observer_errors"), ProblemKind.SERVER_ERROR),
@@ -95,10 +97,60 @@ def test_every_problem_has_a_link_a_cause_a_fix_and_one_action(kind: ProblemKind
     for text in (told.cause, told.fix):
         assert text[0].isupper()
         assert text.endswith(".")
-        # At most two sentences each.
-        assert len(re.findall(r"[.!?](?= |$)", text)) <= 2
+
+
+SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+UNEXPLAINED = re.compile(
+    r"\b(OAuth|PKCE|token|JSON|RPC|HTTP(?!://)|TLS|DNS|API|endpoint|payload|bearer|refresh|DCR|MCP|SDK"
+    r"|handshake|authentication|time-?out|client|null|exception)\b",
+    re.IGNORECASE,
+)
+BLAME = re.compile(
+    r"\b(your fault|you (failed|forgot|must|should)|invalid|illegal|wrongly)\b", re.I
+)
+EXPLAINED = {
+    "proxy": ProblemKind.PROXY_FAILED,
+    "keychain, the system’s safe": ProblemKind.KEYCHAIN_MISSING,
+    "port, its door": ProblemKind.PORT_UNAVAILABLE,
+    "the scope": ProblemKind.INSUFFICIENT_SCOPE,
+}
+
+
+@pytest.mark.parametrize("kind", ProblemKind)
+def test_first_aid_is_two_sentences_without_jargon_or_blame(kind: ProblemKind) -> None:
+    told = problem(kind)
+    words = f"{told.cause} {told.fix}"
+    assert len(SENTENCE_END.findall(words)) == 2, words
+    assert len(words) <= 240, "what is read in a hurry is short"
+    assert len(told.title) <= 46
+    assert not told.title.endswith(".")
+    for text in (told.title, told.cause, told.fix, PROBLEM_WORDS[kind].short):
+        assert not UNEXPLAINED.search(text), text
+        assert not BLAME.search(text), text
+    assert len(PROBLEM_WORDS[kind].short) <= 22
+    assert PROBLEM_WORDS[kind].short == PROBLEM_WORDS[kind].short.lower()
+
+
+@pytest.mark.parametrize(("word", "kind"), EXPLAINED.items())
+def test_a_word_of_the_trade_is_explained_where_it_is_the_cause(
+    word: str, kind: ProblemKind
+) -> None:
+    assert word in problem(kind).cause
+
+
+def test_every_kind_has_its_words_and_every_action_its_label() -> None:
+    assert set(PROBLEM_WORDS) == set(ProblemKind)
+    assert set(ACTION_LABELS) == set(Action)
 
 
 @pytest.mark.parametrize("action", [action for action in Action if "open_" in action])
 def test_every_action_that_opens_a_page_has_one(action: Action) -> None:
-    assert ACTION_PAGES[action].startswith("https://")
+    assert action in ACTION_PAGES
+
+
+@pytest.mark.parametrize("action", ACTION_PAGES)
+def test_pages_are_opened_over_https_but_for_the_one_that_a_network_must_be_able_to_replace(
+    action: Action,
+) -> None:
+    scheme = "http://" if action is Action.OPEN_NETWORK_LOGIN else "https://"
+    assert ACTION_PAGES[action].startswith(scheme)

@@ -26,6 +26,11 @@ ACTION_ICONS = {
     Action.OPEN_AI_CLIENTS_PAGE: IconName.EXTERNAL,
     Action.OPEN_PLAN_PAGE: IconName.EXTERNAL,
     Action.OPEN_ADDON_HELP: IconName.EXTERNAL,
+    Action.UPDATE_ADDON: IconName.EXTERNAL,
+    Action.OPEN_NT8_HELP: IconName.EXTERNAL,
+    Action.OPEN_NETWORK_LOGIN: IconName.EXTERNAL,
+    Action.CHECK_CLOCK: IconName.EXTERNAL,
+    Action.CHANGE_SCOPE: IconName.LOCK,
 }
 """The icon on an action's button: an arrow out of the box where it leads to the browser."""
 
