@@ -143,6 +143,7 @@ def test_a_day_says_which_it_is_how_many_faults_it_had_and_tells_its_story_newes
     )
     assert spoken(screen, PRICES_LOST.title).endswith("1 min 14 s, still open")
     assert spoken(screen, POSITION_OPENED.title).endswith("position")
+    assert spoken(screen, "Self-test passed").endswith("by you")
 
 
 @pytest.mark.parametrize(

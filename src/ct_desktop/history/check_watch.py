@@ -1,5 +1,7 @@
 """Tells when everything is fine for the first time, and what the trader's own check found."""
 
+from dataclasses import replace
+
 from ct_desktop.core import wording_activity as words
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.capabilities import Capabilities, SelfTest
@@ -42,7 +44,8 @@ class CheckWatch:
             detail = words.self_test_found(
                 self_test, capabilities.value if capabilities else Capabilities()
             )
-            entries.append(_entry(ActivityKind.SELF_TEST, now, title, detail))
+            found = _entry(ActivityKind.SELF_TEST, now, title, detail)
+            entries.append(replace(found, state=LinkState.OK if fine else LinkState.WARNING))
         return entries
 
     def _answer(self, state: MonitorState, now: Moment) -> SelfTest | None:

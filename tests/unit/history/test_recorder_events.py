@@ -11,6 +11,7 @@ from ct_desktop.core import wording_activity as words
 from ct_desktop.core.accounts import Account
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.capabilities import SelfTest
+from ct_desktop.core.links import LinkState
 from ct_desktop.core.moment import Dated
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.positions import MarketPosition, Position
@@ -252,6 +253,7 @@ async def test_the_traders_own_check_is_told_and_no_other(path: Path) -> None:
             "Transport ok, backtest not available, add-on v1.13.9, NT8 8.1.8.1",
         ),
     ]
+    assert [entry.state for entry in found] == [LinkState.OK, LinkState.WARNING]
 
 
 # Positions

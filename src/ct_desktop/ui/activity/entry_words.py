@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ct_desktop.core.activity import ActivityEntry, ActivityGroup, ActivityKind
+from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.links import LinkState
 from ct_desktop.ui.activity.fault_end import end_words
 from ct_desktop.ui.controls import formatting
@@ -34,6 +34,16 @@ _SHAPES = {
     ActivityKind.CONNECTED: StateShape.OK,
 }
 """For entries that do not say their state."""
+
+_RIGHT = {
+    ActivityKind.RECOVERY: "recovered",
+    ActivityKind.SELF_TEST: "by you",
+    ActivityKind.POSITION_OPENED: "position",
+    ActivityKind.POSITION_CHANGED: "position",
+    ActivityKind.POSITION_CLOSED: "position",
+}
+"""What stands at the right of what is over in a moment. Only a self-test that the trader asked for
+is an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,4 @@ def _right(entry: ActivityEntry, now: datetime) -> tuple[str, str, Token]:
         return lasted(entry, now), "still open", "warn" if warning else "broken"
     if entry.kind is ActivityKind.FAULT:
         return lasted(entry, now), end_words(entry), "text2"
-    if entry.kind is ActivityKind.RECOVERY:
-        return "recovered", "", "text2"
-    return ("position" if entry.kind.group is ActivityGroup.TRADING else ""), "", "text2"
+    return _RIGHT.get(entry.kind, ""), "", "text2"
