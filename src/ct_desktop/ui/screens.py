@@ -88,8 +88,11 @@ class Screens(QObject):
         """Show what happened on ``day``."""
         if self._activity is not None:
             accounts = self._services.monitor.state.snapshot.accounts
-            names = [account.name for account in accounts.value] if accounts else []
-            self._activity.set_account_names(names)
+            self._activity.set_account_names(
+                name
+                for account in (accounts.value if accounts else ())
+                for name in (account.name, account.display_name)
+            )
             self._activity.show_day(activity, now, of=day)
 
     def show_no_history(self, reason: str) -> None:
@@ -139,8 +142,10 @@ class Screens(QObject):
         screen = ActivityScreen(self._theme)
         screen.day_chosen.connect(self.day_wanted)
         screen.show_loading()
+        now = self._services.clock.now()
+        screen.tick(now)
         self._activity = screen
-        self.day_wanted.emit(self._services.clock.now().utc.astimezone().date())
+        self.day_wanted.emit(screen.shown_day(now))
         return screen
 
     def _build_settings(self) -> QWidget:
