@@ -68,9 +68,8 @@ class ScopeButton(ShowsFocus, QPushButton):
         """Show ``scope``, or hide without one."""
         self._scope = scope
         self.setText(SCOPE_TITLES[scope] if scope else "")
-        self.setToolTip(
-            f"This sign-in’s scope is {scope.value}. Press to change it." if scope else ""
-        )
+        tip = f"This sign-in’s scope is {scope.value}. Press to change it." if scope else ""
+        self.setToolTip(tip)
         self.setAccessibleName(f"Scope: {SCOPE_TITLES[scope]}" if scope else "")
         self.setAccessibleDescription("Change the scope" if scope else "")
         self.setVisible(scope is not None)

@@ -24,7 +24,10 @@ class NotificationChannel(Protocol):
 
 
 def open_channel(icon: Callable[[], QIcon], on_pressed: Callable[[], None]) -> NotificationChannel:
-    """This system's channel. ``icon`` is the window's; ``on_pressed`` is told when the trader presses a notice."""
+    """This system's channel.
+
+    ``icon`` is the window's; ``on_pressed`` is told when the trader presses a notice.
+    """
     if _HAS_SESSION_BUS:
         from ct_desktop.ui.notifications.freedesktop import (  # noqa: PLC0415 - D-Bus is Linux's
             FreedesktopNotifications,
