@@ -1,0 +1,49 @@
+"""By what command this app can be started again, the way it was started now."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PureWindowsPath
+
+_SCRIPT = "ct-desktop"
+_MODULE = ("-m", "ct_desktop")
+
+
+@dataclass(frozen=True, slots=True)
+class RunningApp:
+    """How this process was started: what :func:`launch_command` goes by."""
+
+    executable: str
+    first_argument: str
+    frozen: bool
+    app_image: str | None
+
+    @classmethod
+    def current(cls, environment: Mapping[str, str] = os.environ) -> "RunningApp":
+        """This process. An AppImage names its own file in ``APPIMAGE`` (its documentation)."""
+        return cls(
+            executable=sys.executable,
+            first_argument=sys.argv[0],
+            frozen=bool(getattr(sys, "frozen", False)),
+            app_image=environment.get("APPIMAGE") or None,
+        )
+
+
+def launch_command(app: RunningApp, platform: str = sys.platform) -> tuple[str, ...]:
+    """The program and its first arguments, each with its full path."""
+    if app.frozen:
+        # What an AppImage runs from is a mount that ends with it.
+        return (app.app_image or app.executable,)
+    if platform == "win32":
+        return (_without_console(app.executable), *_MODULE)
+    script = Path(app.first_argument)
+    if script.name == _SCRIPT and script.is_file():
+        return (str(script.absolute()),)
+    return (app.executable, *_MODULE)
+
+
+def _without_console(executable: str) -> str:
+    """Windows' Python that opens no console at each login, where it lies beside ``executable``."""
+    windowed = Path(executable).with_name(PureWindowsPath("pythonw.exe").name)
+    return str(windowed) if windowed.is_file() else executable
