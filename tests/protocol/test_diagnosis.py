@@ -17,11 +17,11 @@ from ct_desktop.core.moment import Clock
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.sign_in import StepState
 from ct_desktop.diagnostics import diagnosis as diagnosis_module
-from ct_desktop.diagnostics import network
+from ct_desktop.diagnostics import loopback_round_trip, network
 from ct_desktop.diagnostics.diagnosis import Diagnosis
 from ct_desktop.diagnostics.private_names import names_of_this_computer
 from ct_desktop.diagnostics.text import report_as_text
-from ct_desktop.oauth.loopback import DEFAULT_PORTS
+from ct_desktop.oauth.loopback import ANY_PORT
 from ct_desktop.profiles import DEFAULT_PROFILE, AppFolders
 from ct_desktop.services import Services, open_services
 from ct_desktop.vault import MemoryVault, Vault, VaultError, VaultFault, open_vault
@@ -255,15 +255,35 @@ async def test_a_proxy_is_named_by_its_host_alone(monkeypatch: pytest.MonkeyPatc
     assert "the-proxys-password" not in text
 
 
-async def test_ports_that_others_use_are_named(demo: DemoProcess) -> None:
+async def test_ports_that_others_use_are_named(
+    demo: DemoProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Others on this machine may use those of the app.
     with ExitStack() as stack:
-        for port in DEFAULT_PORTS[:2]:
-            stack.enter_context(socket.create_server(("127.0.0.1", port)))
+        taken = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(6)]
+        ports = [one.getsockname()[1] for one in taken]
+        for one in taken[2:]:
+            one.close()
+        monkeypatch.setattr(loopback_round_trip, "DEFAULT_PORTS", ports)
         async with services_of(demo.server_url) as services:
             report = await report_on(services)
     facts = values(report, Check.LOOPBACK)
-    assert facts["ports"] == f"4 of 6 free; in use: {DEFAULT_PORTS[0]}, {DEFAULT_PORTS[1]}"
-    assert facts["listened_on"] == f"127.0.0.1:{DEFAULT_PORTS[2]}"
+    assert facts["ports"] == f"4 of 6 free; in use: {ports[0]}, {ports[1]}"
+    assert facts["listened_on"] == f"127.0.0.1:{ports[2]}"
+
+
+async def test_no_registered_port_is_free_and_any_other_serves(
+    demo: DemoProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setattr(
+            loopback_round_trip, "DEFAULT_PORTS", (taken.getsockname()[1], ANY_PORT)
+        )
+        async with services_of(demo.server_url) as services:
+            report = await report_on(services)
+    assert values(report, Check.LOOPBACK)["ports"].startswith("0 of 1 free")
+    assert values(report, Check.LOOPBACK)["answer"].startswith("HTTP 200 in ")
+    assert section(report, Check.LOOPBACK).state is StepState.WARNING
 
 
 async def test_a_name_that_does_not_resolve_is_said() -> None:

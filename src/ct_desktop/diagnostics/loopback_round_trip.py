@@ -19,14 +19,14 @@ from ct_desktop.oauth.callback_http import Answer, refusal
 from ct_desktop.oauth.errors import PortUnavailable
 from ct_desktop.oauth.loopback import ANY_PORT, DEFAULT_PORTS, CallbackListener
 
-_REGISTERED_PORTS = tuple(port for port in DEFAULT_PORTS if port != ANY_PORT)
 _TIMEOUT = 5.0
 
 
 async def check_loopback(_subject: Subject) -> Section:
     """Listen as a sign-in does, and come back as a browser does."""
-    busy = [port for port in _REGISTERED_PORTS if not await _is_free(port)]
-    ports = _ports_fact(busy)
+    registered = [port for port in DEFAULT_PORTS if port != ANY_PORT]
+    busy = [port for port in registered if not await _is_free(port)]
+    ports = _ports_fact(registered, busy)
     try:
         listener = await CallbackListener.open(DEFAULT_PORTS)
     except PortUnavailable as unavailable:
@@ -60,12 +60,11 @@ async def check_loopback(_subject: Subject) -> Section:
             "Something else answered in this app’s place.",
             facts,
         )
-    return Section(
-        Check.LOOPBACK,
-        StepState.WARNING if len(busy) == len(_REGISTERED_PORTS) else StepState.DONE,
-        f"This computer reached itself in {duration_text(seconds)}.",
-        facts,
-    )
+    reached_in = f"This computer reached itself in {duration_text(seconds)}"
+    if busy == registered:
+        summary = f"{reached_in}, but other programs use every port that sign-ins have."
+        return Section(Check.LOOPBACK, StepState.WARNING, summary, facts)
+    return Section(Check.LOOPBACK, StepState.DONE, f"{reached_in}.", facts)
 
 
 async def _is_free(port: int) -> bool:
@@ -97,9 +96,8 @@ async def _round_trip(listener: CallbackListener) -> tuple[float, int, bool]:
         return perf_counter() - began, response.status_code, arrived
 
 
-def _ports_fact(busy: list[int]) -> Fact:
-    free = len(_REGISTERED_PORTS) - len(busy)
-    value = f"{free} of {len(_REGISTERED_PORTS)} free"
+def _ports_fact(registered: list[int], busy: list[int]) -> Fact:
+    value = f"{len(registered) - len(busy)} of {len(registered)} free"
     if busy:
         value += f"; in use: {', '.join(map(str, busy))}"
     return Fact("ports", "Sign-in ports", value)

@@ -41,8 +41,6 @@ _FAULTS = {
     ConnectFault.UNREACHABLE: ProblemKind.CANNOT_CONNECT,
 }
 
-_EXPIRES_SOON_DAYS = 7
-
 
 @dataclass
 class _Phases:
@@ -195,20 +193,17 @@ def _public_address(server_url: str) -> str:
 
 
 def _proxy_fact(server_url: str) -> Fact:
+    """The host alone: an address of a proxy may hold a name and a password."""
     proxy = environment_proxy(server_url)
     if proxy is None:
         return Fact("proxy", "Proxy", "none")
     parts = urlsplit(proxy if "://" in proxy else f"//{proxy}")
-    # The host alone: an address of a proxy may hold a name and a password.
     host = parts.hostname or "one whose address cannot be read"
-    return Fact("proxy", "Proxy", f"{host}:{parts.port}" if _has_port(proxy) else host)
-
-
-def _has_port(proxy: str) -> bool:
     try:
-        return urlsplit(proxy if "://" in proxy else f"//{proxy}").port is not None
-    except ValueError:
-        return False
+        port = parts.port
+    except ValueError:  # not a number
+        port = None
+    return Fact("proxy", "Proxy", host if port is None else f"{host}:{port}")
 
 
 async def _name_fact(server_url: str) -> Fact:

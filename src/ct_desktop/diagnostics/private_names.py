@@ -13,6 +13,7 @@ import socket
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ct_desktop.core.masking import mask_account_name, mask_login
@@ -76,30 +77,21 @@ class PrivateNames:
         return text
 
     def _without_names(self, text: str) -> str:
-        masked = self._masked_names()
-        if not masked:
+        known, masks = _masks(self)
+        folded = text.casefold()
+        # A pattern of hundreds of names would take its time in each of hundreds of lines.
+        here = [name for fold, name in known.items() if fold in folded]
+        if not here:
             return text
-        # One pass, the longest first: no mask is looked into for the next name.
-        longest_first = sorted(masked, key=len, reverse=True)
-        pattern = "|".join(_as_pattern(name) for name in longest_first)
+        # The longest first, and one pass: no mask is looked into for the next name.
+        pattern = "|".join(_as_pattern(name) for name in sorted(here, key=len, reverse=True))
         return re.sub(
             pattern,
-            lambda found: masked.get(found[0].casefold(), mask_account_name(found[0])),
+            # Letters that match may fold differently all the same, such as a dotted I.
+            lambda hit: masks.get(hit[0].casefold()) or mask_account_name(hit[0]),
             text,
             flags=re.IGNORECASE,
         )
-
-    def _masked_names(self) -> Mapping[str, str]:
-        masked: dict[str, str] = {}
-        for name in _at_least(SHORTEST_NAME, self.users):
-            masked[name.casefold()] = _USER
-        for name in _at_least(SHORTEST_NAME, self.computers):
-            masked[name.casefold()] = _THIS_COMPUTER
-        for name in _at_least(SHORTEST_ACCOUNT, self.accounts):
-            masked[name.casefold()] = mask_account_name(name)
-        for name in _at_least(SHORTEST_ACCOUNT, self.logins):
-            masked[name.casefold()] = mask_login(name)
-        return masked
 
     def _without_address(self, found: re.Match[str]) -> str:
         try:
@@ -110,6 +102,18 @@ class PrivateNames:
             found.string, 0, found.start()
         )
         return found[0] if address.is_loopback or is_version else _ADDRESS
+
+
+@lru_cache(maxsize=4)
+def _masks(names: PrivateNames) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Each name, and its mask, by the name with its case folded."""
+    masks: dict[str, str] = {}
+    masks |= dict.fromkeys(_at_least(SHORTEST_NAME, names.users), _USER)
+    masks |= dict.fromkeys(_at_least(SHORTEST_NAME, names.computers), _THIS_COMPUTER)
+    masks |= {name: mask_account_name(name) for name in _at_least(SHORTEST_ACCOUNT, names.accounts)}
+    masks |= {name: mask_login(name) for name in _at_least(SHORTEST_ACCOUNT, names.logins)}
+    folded = {name.casefold(): name for name in masks}
+    return folded, {fold: masks[name] for fold, name in folded.items()}
 
 
 def _at_least(length: int, names: Iterable[str]) -> Iterable[str]:

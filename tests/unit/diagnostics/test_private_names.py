@@ -54,6 +54,14 @@ def test_each_kind_of_name_is_masked_and_nothing_else(text: str, masked: str) ->
     assert NAMES.mask(text) == masked
 
 
+@pytest.mark.parametrize("text", ["Straße 77", "STRAßE 77", "İSTANBUL-1", "口座12345", "ΣΊΣΥΦΟΣ-9"])
+def test_a_name_of_any_script_is_found_whatever_its_case(text: str) -> None:
+    accounts = frozenset({"Straße 77", "İstanbul-1", "口座12345", "Σίσυφος-9"})
+    masked = PrivateNames(accounts=accounts).mask(f"({text})")
+    assert "••••" in masked
+    assert text[2:-2] not in masked
+
+
 def test_a_version_that_is_known_is_no_network_address() -> None:
     names = replace(NAMES, versions=frozenset({"8.1.8.1"}))
     assert names.mask("8.1.8.1") == "8.1.8.1"
