@@ -4,18 +4,19 @@ A figure made of parts is as old as its oldest part.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from ct_desktop.core.account_rules import NO_RULES, AccountRules, DrawdownKind
 from ct_desktop.core.accounts import (
     Account,
     AccountClass,
     AccountGroup,
     Balance,
     group_of,
-    guess_class,
 )
+from ct_desktop.core.drawdown import Peaks, Room, room_to_drawdown, room_to_loss_limit
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.snapshot import Snapshot
 
@@ -26,7 +27,8 @@ class AccountRow:
 
     ``open_pnl`` is the sum over its open positions where every one has a figure, else what the
     account itself reported; ``open_pnl_at`` says how old it is. ``balance_at`` is the age of the
-    remaining figures. ``positions`` is ``None`` while positions were never fetched.
+    remaining figures. ``positions`` is ``None`` while positions were never fetched. What is left
+    before a limit is an estimate, ``None`` where no limit is set or a part of it is not known.
     """
 
     account: Account
@@ -36,6 +38,8 @@ class AccountRow:
     open_pnl: float | None
     open_pnl_at: Moment | None
     positions: int | None
+    room_to_loss_limit: Room | None = None
+    room_to_drawdown: Room | None = None
 
     @property
     def group(self) -> AccountGroup:
@@ -79,19 +83,20 @@ def oldest(moments: Iterable[Moment | None]) -> Moment | None:
 def account_rows(
     snapshot: Snapshot,
     *,
-    classes: Mapping[str, AccountClass] | None = None,
+    rules: AccountRules = NO_RULES,
+    peaks: Peaks | None = None,
     include_built_in: bool = False,
 ) -> tuple[AccountRow, ...]:
     """The snapshot's accounts in the server's order.
 
-    ``classes`` are the trader's own, by account name, and overrule the guess.
+    ``rules`` are the trader's own: the class in them overrules the guess. ``peaks`` are what
+    trailing limits follow, ``None`` while they were not read from the history yet.
     """
     if snapshot.accounts is None:
         return ()
     figures = _figures_by_account(snapshot)
-    chosen = classes or {}
     return tuple(
-        _row(account, chosen.get(account.name), figures.get(account.name.lower(), []), snapshot)
+        _row(account, rules, peaks, figures.get(account.name.lower(), []), snapshot)
         for account in snapshot.accounts.value
         if include_built_in or not account.is_built_in
     )
@@ -111,21 +116,39 @@ def _figures_by_account(snapshot: Snapshot) -> dict[str, list[float | None]]:
 
 def _row(
     account: Account,
-    chosen_class: AccountClass | None,
+    rules: AccountRules,
+    peaks: Peaks | None,
     figures: list[float | None],
     snapshot: Snapshot,
 ) -> AccountRow:
     dated = snapshot.balances.get(account.name)
+    loss_room, drawdown_room = _rooms(account, rules, peaks, dated)
     open_pnl, open_pnl_at = _open_pnl(figures, snapshot, dated)
     return AccountRow(
         account=account,
-        account_class=chosen_class or guess_class(account),
+        account_class=rules.class_of(account),
         balance=dated.value if dated else None,
         balance_at=dated.fetched_at if dated else None,
         open_pnl=open_pnl,
         open_pnl_at=open_pnl_at,
         positions=None if snapshot.positions is None else len(figures),
+        room_to_loss_limit=loss_room,
+        room_to_drawdown=drawdown_room,
     )
+
+
+def _rooms(
+    account: Account, rules: AccountRules, peaks: Peaks | None, dated: Dated[Balance] | None
+) -> tuple[Room | None, Room | None]:
+    rule = rules.by_account.get(account.name)
+    if rule is None or dated is None:
+        return None, None
+    balance, at = dated.value, dated.fetched_at
+    if peaks is None and rule.drawdown not in (None, DrawdownKind.STATIC):
+        # What an earlier run saw is not known yet, and without it the room would look larger.
+        return room_to_loss_limit(rule, balance, at), None
+    kept = peaks.get(account.name) if peaks is not None else None
+    return room_to_loss_limit(rule, balance, at), room_to_drawdown(rule, balance, at, kept)
 
 
 def _open_pnl(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ct_desktop.core.account_rules import AccountRule, AccountRules
 from ct_desktop.core.accounts import Account, AccountClass, AccountGroup, Balance
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.positions import MarketPosition, Position
@@ -50,7 +51,8 @@ def test_rows_keep_the_servers_order_and_hide_nt8s_own_accounts() -> None:
 
 
 def test_the_traders_own_class_overrules_the_guess() -> None:
-    rows = account_rows(snapshot(), classes={"4711": AccountClass.EVALUATION})
+    rules = AccountRules.of([AccountRule("4711", AccountClass.EVALUATION)])
+    rows = account_rows(snapshot(), rules=rules)
     assert [row.account_class for row in rows] == [
         AccountClass.EVALUATION,
         AccountClass.FUNDED,
