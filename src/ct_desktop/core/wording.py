@@ -174,6 +174,8 @@ ACCESS_MAY_LIVE_ON = (
 )
 """After these the trader is shown the way to the AI Clients page."""
 
+SIGNING_OUT = "Signing out; CrossTrade is asked to revoke this computer’s access"
+
 SIGN_OUT_QUESTION = "Sign this computer out?"
 
 SIGN_OUT_CONSEQUENCES = (

@@ -11,10 +11,16 @@ from PySide6.QtGui import QDesktopServices
 from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.core.problems import Action, ProblemKind
+from ct_desktop.core.problems import Action, Problem, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
-from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, ACTION_PAGES, REVOCATION_TEXTS, problem
+from ct_desktop.core.wording import (
+    ACCESS_MAY_LIVE_ON,
+    ACTION_PAGES,
+    REVOCATION_TEXTS,
+    SIGNING_OUT,
+    problem,
+)
 from ct_desktop.demo_child import DEMO_NOT_INSTALLED, demo_is_installed
 from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
@@ -275,11 +281,23 @@ class Desktop:
             self._welcomed().show_notice(DEMO_NOT_INSTALLED, warning=True)
 
     async def _sign_out(self) -> None:
+        self._screens.show_sign_out_failed("")
+        # A silent server is waited for: words come once that takes noticeably long.
+        self._window.show_opening(SIGNING_OUT)
         try:
             await self._services.connection.sign_out(self._show_revocation)
         except StorageFailedError as failed:
-            trouble = failed.problem
-            self._welcomed().show_notice(f"{trouble.title}. {trouble.fix}", warning=True)
+            self._show_sign_out_failed(failed.problem)
+
+    def _show_sign_out_failed(self, trouble: Problem) -> None:
+        words = f"{trouble.title}. {trouble.fix}"
+        if self._services.connection.sign_in.state is SignInState.SIGNED_IN:
+            self._window.set_screen(Screen.CONNECTION)
+            self._screens.show_sign_out_failed(words)
+        else:
+            self._framed = False
+            self._welcomed().show_notice(words, warning=True)
+            self._window.show_welcome()
 
     def _show_revocation(self, outcome: RevocationOutcome) -> None:
         text = REVOCATION_TEXTS[outcome]

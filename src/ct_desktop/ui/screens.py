@@ -79,6 +79,11 @@ class Screens(QObject):
             sign_in = self._services.connection.sign_in
             self._preferences.show_settings(self._settings(), sign_in)
 
+    def show_sign_out_failed(self, text: str) -> None:
+        """Say beside the sign-in, which still holds, why it did not end; empty for nothing."""
+        if self._connection is not None:
+            self._connection.sign_in.show_notice(text)
+
     @property
     def activity_is_shown(self) -> bool:
         """Whether the trader can see the Activity screen."""

@@ -11,6 +11,7 @@ from ct_desktop.core.wording import ACTION_LABELS, SCOPE_TITLES, problem
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.banner import ACTION_ICONS
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
+from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.controls.panel import Panel
 from ct_desktop.ui.controls.scope_badge import ScopeBadge
 from ct_desktop.ui.controls.text import Text
@@ -56,6 +57,8 @@ class SignInCard(Panel):
         self.head.addWidget(self.badge)
         self._facts = self._build_facts(theme)
         self._trouble = self._build_trouble(theme)
+        self.notice = Notice(theme)
+        self.body.addWidget(self.notice)
         self.body.addWidget(self._facts)
         self.body.addWidget(self._trouble)
         self.show_sign_in(self._sign_in)
@@ -142,6 +145,10 @@ class SignInCard(Panel):
         hidden, shown = (self._trouble, self._facts) if signed_in else (self._facts, self._trouble)
         hidden.hide()
         shown.show()
+
+    def show_notice(self, text: str) -> None:
+        """Say why the last thing asked for here was not done; empty for nothing."""
+        self.notice.show_text(text, warning=True)
 
     def _show_facts(self, sign_in: SignIn) -> None:
         scope = sign_in.scope
