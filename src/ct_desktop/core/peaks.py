@@ -118,7 +118,11 @@ def counted_from(peaks: AccountPeaks | None, since: datetime | None) -> AccountP
 
 
 def joined(kept: AccountPeaks, seen: AccountPeaks) -> AccountPeaks:
-    """What an earlier run kept together with what was seen meanwhile."""
+    """What an earlier run kept together with what was seen meanwhile.
+
+    Where the session ended in between, what was kept last counts as its close: rather a floor that
+    is too high than one that is too low.
+    """
     if (kept.session, _told_at(kept)) > (seen.session, _told_at(seen)):
         kept, seen = seen, kept
     close = highest_of(kept.highest_close, seen.highest_close)
