@@ -4,26 +4,37 @@ One window watches through all of them. The table is ``support.scenario_matrix``
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from ct_desktop.core.market_hours import market_is_open
 from support.command_line import CommandLine, sign_in
 from support.demo_process import DemoProcess
+from support.desktop_app import DesktopApp
 from support.matrix_assertions import (
+    Terminals,
     assert_commands_name,
+    assert_figures_grow_old,
     assert_window_names,
     assert_window_recovers,
 )
 from support.scenario_matrix import (
     ADDON_TIMEOUT,
     COMBINED,
+    FROZEN_PRICES,
     HEALTHY,
+    REGISTRATIONS_EXHAUSTED,
     SWITCHED,
     TOKEN_EXPIRING,
     TOKEN_REVOKED,
+    Figures,
     ScenarioRow,
 )
 from support.secret_watch import SecretWatch
+from support.timed_commands import run_in_turn
 from support.trader_desktop import TraderDesktop
 from support.waiting import wait_for
 from support.watched_window import BUTTON, WatchedWindow
@@ -42,9 +53,8 @@ def demo() -> Iterator[DemoProcess]:
 
 
 @pytest.fixture(scope="module")
-def command_line(desktop: TraderDesktop) -> CommandLine:
-    """The command line on a profile of its own, so that each finds out by itself."""
-    return _signed_in(desktop, "terminal")
+def terminals(desktop: TraderDesktop) -> Terminals:
+    return Terminals(_signed_in(desktop, "status"), _signed_in(desktop, "positions"))
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +67,14 @@ def window(desktop: TraderDesktop) -> Iterator[WatchedWindow]:
 
 
 def _signed_in(desktop: TraderDesktop, profile: str) -> CommandLine:
-    environment = {**desktop.session.environment, "CT_DESKTOP_HOME": str(desktop.home)}
-    server_url = desktop.demo.server_url
-    command_line = CommandLine(environment, server_url, desktop.home, profile=profile)
+    command_line = _command_line(desktop, profile, home=desktop.home)
     sign_in(command_line, SecretWatch())
     return command_line
+
+
+def _command_line(desktop: TraderDesktop, profile: str, *, home: Path) -> CommandLine:
+    environment = {**desktop.session.environment, "CT_DESKTOP_HOME": str(home)}
+    return CommandLine(environment, desktop.demo.server_url, home, profile=profile)
 
 
 @pytest.fixture(autouse=True)
@@ -75,12 +88,15 @@ def _hold(
     row: ScenarioRow,
     demo: DemoProcess,
     window: WatchedWindow,
-    command_line: CommandLine,
+    terminals: Terminals,
 ) -> None:
     if row.by_way_of:
         window.pass_through(row.by_way_of, demo)
     assert_window_names(row, window, lambda: demo.set_scenario(*row.faults))
-    assert_commands_name(row, command_line)
+    assert_commands_name(row, terminals)
+    if row.figures is Figures.KEPT and row.proof:
+        # Here they are past their limit, or nearly.
+        assert_figures_grow_old(window)
     if row.by_way_of:
         window.pass_through(row.by_way_of, demo)
     assert_window_recovers(row, window, lambda: demo.set_scenario("healthy"))
@@ -91,13 +107,13 @@ def test_a_scenario_is_named_and_left_behind_without_a_touch(
     row: ScenarioRow,
     demo: DemoProcess,
     window: WatchedWindow,
-    command_line: CommandLine,
+    terminals: Terminals,
 ) -> None:
-    _hold(row, demo, window, command_line)
+    _hold(row, demo, window, terminals)
 
 
 def test_an_expiring_sign_in_is_renewed_unnoticed(
-    demo: DemoProcess, window: WatchedWindow, command_line: CommandLine
+    demo: DemoProcess, window: WatchedWindow, terminals: Terminals
 ) -> None:
     row = TOKEN_EXPIRING
     renewals = demo.state()["refreshes"]
@@ -109,7 +125,7 @@ def test_an_expiring_sign_in_is_renewed_unnoticed(
         "the sign-in is not renewed",
     )
     assert chain == row.line
-    assert_commands_name(row, command_line)
+    assert_commands_name(row, terminals)
     assert window.chain() == row.line
 
 
@@ -118,20 +134,33 @@ def test_of_several_faults_the_first_broken_link_is_named(
     row: ScenarioRow,
     demo: DemoProcess,
     window: WatchedWindow,
-    command_line: CommandLine,
+    terminals: Terminals,
 ) -> None:
-    _hold(row, demo, window, command_line)
+    _hold(row, demo, window, terminals)
+
+
+def test_prices_that_stand_still_are_named_while_the_market_is_open(
+    demo: DemoProcess, window: WatchedWindow, terminals: Terminals
+) -> None:
+    row = FROZEN_PRICES
+    if not market_is_open(datetime.now(UTC)):
+        # Then standing still is what prices do: tests/protocol/test_frozen_prices.py has the rest.
+        row = replace(HEALTHY, name=row.name, faults=row.faults)
+    assert_window_names(row, window, lambda: demo.set_scenario(*row.faults))
+    # One look cannot tell standing still from waiting.
+    assert_commands_name(replace(HEALTHY, name=row.name), terminals)
+    assert_window_recovers(row, window, lambda: demo.set_scenario("healthy"))
 
 
 def test_a_revoked_sign_in_is_named_and_a_person_signs_in_again(
     demo: DemoProcess,
     window: WatchedWindow,
-    command_line: CommandLine,
+    terminals: Terminals,
     desktop: TraderDesktop,
 ) -> None:
     row = TOKEN_REVOKED
     assert_window_names(row, window, lambda: demo.set_scenario(*row.faults))
-    assert_commands_name(row, command_line)
+    assert_commands_name(row, terminals)
     demo.set_scenario("healthy")
     assert row.problem is not None
     # The server approves by itself here: the consent page has its own tests.
@@ -139,3 +168,28 @@ def test_a_revoked_sign_in_is_named_and_a_person_signs_in_again(
     with desktop.browser() as browser:
         assert browser.tabs()
         window.wait_until_fine()
+
+
+def test_exhausted_registrations_are_named_where_a_sign_in_begins(
+    demo: DemoProcess, window: WatchedWindow, desktop: TraderDesktop, tmp_path: Path
+) -> None:
+    row = REGISTRATIONS_EXHAUSTED
+    assert row.problem is not None
+    demo.set_scenario(*row.faults)
+    new = _command_line(desktop, "new", home=tmp_path / "app")
+    login, status, positions = run_in_turn(
+        (new, ("login", "--no-browser")), (new, ("status", "--json")), (new, ("positions",))
+    )
+    assert (login.code, status.code, positions.code) == (row.status, row.status, row.positions)
+    assert row.problem.title in login.errors
+    assert login.seconds <= row.named_within
+    environment, home = desktop.session.environment, tmp_path / "app"
+    with DesktopApp(environment, home, "--server", demo.server_url, "--profile", "new") as app:
+        app.window.find(BUTTON, "Connect").press()
+        app.window.find("label", row.problem.title, timeout=row.named_within)
+        assert window.chain() == HEALTHY.line
+        demo.set_scenario("healthy")
+        app.window.find(BUTTON, "Close").press()
+        app.window.wait_until_gone("dialog", "Sign in to CrossTrade")
+        app.window.find(BUTTON, "Connect").press()
+        WatchedWindow(app)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from support.command_line import CommandLine
 from support.demo_process import DemoProcess
 from support.desktop_session import DesktopSession
 from support.matrix_assertions import (
+    Terminals,
     assert_commands_name,
     assert_window_names,
     assert_window_recovers,
@@ -94,13 +94,14 @@ def test_a_fault_on_the_way_is_named_and_left_behind_without_a_touch(
     office: Office,
 ) -> None:
     network, session = office.network, office.session.environment
-    command_line: CommandLine = network.command_line(session, office.home, proxied=proxied)
+    command_line = network.command_line(session, office.home, proxied=proxied)
+    terminals = Terminals(command_line, command_line)
     with network.app(session, office.home, proxied=proxied) as app:
         window = WatchedWindow(app)
         for row in rows:
             begin = FAULTS[row.name]
             assert_window_names(row, window, partial(begin, network))
-            assert_commands_name(row, command_line)
+            assert_commands_name(row, terminals)
             assert_window_recovers(row, window, network.mend)
         app.close()
         app.wait_for_end()

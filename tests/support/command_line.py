@@ -27,7 +27,8 @@ class CommandLine:
     home: Path
     launcher: tuple[str, ...] = ()
     """What stands before the command, and becomes it."""
-    profile: str = "default"
+    profile: str | None = None
+    """Whose sign-in it works on; None leaves that to the app."""
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -50,8 +51,8 @@ class CommandLine:
         )
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
-        place = ("--server", self.server_url, "--profile", self.profile)
-        return [*self.launcher, COMMAND, *arguments, *place]
+        profile = () if self.profile is None else ("--profile", self.profile)
+        return [*self.launcher, COMMAND, *arguments, "--server", self.server_url, *profile]
 
     def run_json(self, *arguments: str) -> dict[str, Any]:
         answer = self.run(*arguments, "--json")

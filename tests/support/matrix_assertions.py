@@ -7,16 +7,21 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ct_desktop.core.links import LinkName, LinkState
 from support.command_line import CommandLine
-from support.commands_together import run_together
 from support.scenario_matrix import NAMED_WITHIN, Figures, ScenarioRow
+from support.timed_commands import run_in_turn, run_together
+from support.waiting import wait_for
 from support.watched_window import ALL_FINE, BUTTON, WatchedWindow, seconds_of_day
 
 _log = logging.getLogger(__name__)
 
 LINKS = [name.value for name in LinkName]
+
+OLD_WITHIN = 25.0
+"""Seconds for figures to outlive their limit, which is some missed answers."""
 
 _DAY = 24 * 60 * 60
 
@@ -39,6 +44,12 @@ def assert_window_names(row: ScenarioRow, window: WatchedWindow, begin: Callable
         assert age_at_beginning < _DAY / 2, "supplied after the fault began"
 
 
+def assert_figures_grow_old(window: WatchedWindow) -> None:
+    """Kept figures are shown as old once they are past their limit, each with its time."""
+    wait_for(window.newest_figure, lambda newest: newest.is_old, OLD_WITHIN, "nothing is old")
+    assert re.search(r", as of \d\d:\d\d:\d\d$", window.tile("Net liquidation"))
+
+
 def assert_window_recovers(
     row: ScenarioRow, window: WatchedWindow, end: Callable[[], None]
 ) -> None:
@@ -50,9 +61,20 @@ def assert_window_recovers(
     assert seconds <= within, f"well only after {seconds:.1f} s"
 
 
-def assert_commands_name(row: ScenarioRow, command_line: CommandLine) -> None:
+@dataclass(frozen=True)
+class Terminals:
+    """A signed-in profile for each of the two commands, so that each finds out by itself."""
+
+    for_status: CommandLine
+    for_positions: CommandLine
+
+
+def assert_commands_name(row: ScenarioRow, terminals: Terminals) -> None:
     """``status --json`` and ``positions`` name the same, with the row's exit codes, in time."""
-    status, positions = run_together(command_line, ("status", "--json"), ("positions",))
+    run = run_together if row.proof else run_in_turn
+    status, positions = run(
+        (terminals.for_status, ("status", "--json")), (terminals.for_positions, ("positions",))
+    )
     assert status.code == row.status, status.errors or status.output
     links = {link["name"]: link for link in status.document()["links"]}
     assert list(links) == LINKS
@@ -67,14 +89,14 @@ def assert_commands_name(row: ScenarioRow, command_line: CommandLine) -> None:
         broken = row.state is LinkState.BROKEN
         assert below <= ({"unknown"} if broken else {"ok", "warning", "unknown"}), states
         told = links[row.link]["problem"]
-        assert (told["kind"], told["action"]) == (row.kind, row.action)
+        assert (told["kind"], told["action"]) == (row.kind, row.action), told
         assert row.problem is not None
         assert told["title"] == row.problem.title
         assert told["cause"]
         assert told["fix"] == row.problem.fix
     assert positions.code == row.positions, positions.errors
     if row.positions and row.problem is not None:
-        assert row.problem.title in positions.errors
+        assert row.problem.title in positions.errors, positions.errors
         assert positions.output == ""
     _log.info("%s: status %.1f s, positions %.1f s", row.name, status.seconds, positions.seconds)
     for command in (status, positions):

@@ -118,7 +118,32 @@ ADDON_OUTDATED = ScenarioRow(
     link=LinkName.ADDON,
     state=LinkState.WARNING,
     kind=ProblemKind.ADDON_OUTDATED,
-    action=Action.OPEN_ADDON_HELP,
+    action=Action.UPDATE_ADDON,
+)
+
+REGISTRATIONS_EXHAUSTED = ScenarioRow(
+    "registrations-exhausted",
+    ("registrations-exhausted",),
+    link=LinkName.SIGN_IN,
+    state=LinkState.BROKEN,
+    kind=ProblemKind.REGISTRATION_LIMITED,
+    action=Action.WAIT,
+    status=ExitCode.SIGN_IN_NEEDED,
+    positions=ExitCode.SIGN_IN_NEEDED,
+    figures=Figures.LIVE,
+    comes_back="by starting over when the server’s time is past; a computer that is signed in "
+    "never notices",
+)
+
+FROZEN_PRICES = ScenarioRow(
+    "frozen-prices",
+    ("frozen-prices",),
+    link=LinkName.PRICES,
+    state=LinkState.WARNING,
+    kind=ProblemKind.PRICES_FROZEN,
+    action=Action.CHECK_AGAIN,
+    proof=STILL_FOR,
+    proof_is="a minute in which no price moves while the market is open",
 )
 
 TOKEN_EXPIRING = ScenarioRow("token-expiring", ("token-expiring",))
@@ -166,7 +191,7 @@ SWITCHED = (
         link=LinkName.BROKERS,
         state=LinkState.BROKEN,
         kind=ProblemKind.NO_BROKER,
-        action=Action.CHECK_AGAIN,
+        action=Action.OPEN_NT8_HELP,
         status=ExitCode.LINK_BROKEN,
     ),
     ScenarioRow(
@@ -190,7 +215,14 @@ SWITCHED = (
         figures=Figures.KEPT,
     ),
     ScenarioRow(
-        "slow", ("slow",), proof=4 * SLOW_ANSWER, proof_is="four answers, each of which takes 3 s"
+        "slow",
+        ("slow",),
+        link=LinkName.CROSSTRADE,
+        state=LinkState.WARNING,
+        kind=ProblemKind.ANSWERS_SLOW,
+        action=Action.CHECK_AGAIN,
+        proof=4 * SLOW_ANSWER,
+        proof_is="four answers, each of which takes 3 s",
     ),
     ScenarioRow(
         "garbage",
@@ -206,10 +238,10 @@ SWITCHED = (
     ScenarioRow(
         "captive-portal",
         ("captive-portal",),
-        link=LinkName.CROSSTRADE,
+        link=LinkName.NETWORK,
         state=LinkState.BROKEN,
-        kind=ProblemKind.UNEXPECTED_ANSWER,
-        action=Action.CHECK_AGAIN,
+        kind=ProblemKind.NETWORK_SIGN_IN,
+        action=Action.OPEN_NETWORK_LOGIN,
         status=ExitCode.UNREACHABLE,
         positions=ExitCode.UNREACHABLE,
         figures=Figures.KEPT,
@@ -220,7 +252,7 @@ SWITCHED = (
         link=LinkName.SIGN_IN,
         state=LinkState.BROKEN,
         kind=ProblemKind.CLOCK_SKEW,
-        action=Action.CHECK_AGAIN,
+        action=Action.CHECK_CLOCK,
         status=ExitCode.SIGN_IN_NEEDED,
         positions=ExitCode.SIGN_IN_NEEDED,
         figures=Figures.KEPT,
@@ -255,9 +287,9 @@ COMBINED = (
     ScenarioRow(
         "broker-dropping and slow",
         ("broker-dropping", "slow"),
-        link=LinkName.BROKERS,
+        link=LinkName.CROSSTRADE,
         state=LinkState.WARNING,
-        kind=ProblemKind.PRICE_FEED_LOST,
+        kind=ProblemKind.ANSWERS_SLOW,
         action=Action.CHECK_AGAIN,
         proof=4 * SLOW_ANSWER,
         proof_is="four answers, each of which takes 3 s",
@@ -300,4 +332,14 @@ DIRECT = (DNS_FAILURE, CONNECTION_REFUSED, TLS_UNTRUSTED, TLS_EXPIRED)
 PROXIED = (PROXY_REFUSED, PROXY_WANTS_SIGN_IN, PROXY_LOST)
 """Made outside the simulated CrossTrade, on the way to it, directly and by a proxy."""
 
-MATRIX = (HEALTHY, *SWITCHED, TOKEN_EXPIRING, TOKEN_REVOKED, *COMBINED, *DIRECT, *PROXIED)
+MATRIX = (
+    HEALTHY,
+    *SWITCHED,
+    FROZEN_PRICES,
+    TOKEN_EXPIRING,
+    TOKEN_REVOKED,
+    REGISTRATIONS_EXHAUSTED,
+    *COMBINED,
+    *DIRECT,
+    *PROXIED,
+)

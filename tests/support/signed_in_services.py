@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from ct_desktop.core.moment import Clock
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.profiles import AppFolders
 from ct_desktop.services import Services, open_services
@@ -15,10 +16,15 @@ STATE_TIMEOUT = 45.0
 
 
 @asynccontextmanager
-async def signed_in_services(demo: DemoProcess) -> AsyncIterator[Services]:
+async def signed_in_services(
+    demo: DemoProcess, *, clock: Clock | None = None
+) -> AsyncIterator[Services]:
     """Services with a sign-in in memory; nothing is watched yet."""
     async with open_services(
-        folders=AppFolders.from_environment(), profile="default", server_url=demo.server_url
+        folders=AppFolders.from_environment(),
+        profile="default",
+        server_url=demo.server_url,
+        clock=clock,
     ) as services:
         await services.connection.load()
         await services.connection.keep(await new_grant(services.http, demo))

@@ -17,7 +17,7 @@ _PATIENCE = 15.0
 NOTICE_TIMEOUT = 20.0
 """Seconds for a fault to be noticed where its time is not what a test measures."""
 
-START_TIMEOUT = 40.0
+START_TIMEOUT = 30.0
 """Seconds for a window to be there and to have asked for everything once, on a busy machine."""
 
 

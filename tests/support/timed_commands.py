@@ -1,7 +1,6 @@
-"""Commands of ``ct-desktop`` run side by side, each with the time it took."""
+"""Commands of ``ct-desktop``, side by side or in turn, each with the time it took."""
 
 import json
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,14 +24,24 @@ class Answered:
         return content
 
 
-def run_together(command_line: CommandLine, *commands: tuple[str, ...]) -> list[Answered]:
-    """What became of each of ``commands``, started at the same moment."""
+Command = tuple[CommandLine, tuple[str, ...]]
+
+
+def run_together(*commands: Command) -> list[Answered]:
+    """What became of each of ``commands``, started at the same moment: for those that wait."""
     with ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(lambda command: _timed(command_line, command), commands))
+        return list(pool.map(run_timed, commands))
 
 
-def _timed(command_line: CommandLine, command: tuple[str, ...]) -> Answered:
+def run_in_turn(*commands: Command) -> list[Answered]:
+    """What became of each of ``commands``, none of which slows another down."""
+    return [run_timed(command) for command in commands]
+
+
+def run_timed(command: Command) -> Answered:
+    """What became of ``command``, and how long it took."""
+    command_line, arguments = command
     started = time.monotonic()
-    answer: subprocess.CompletedProcess[str] = command_line.run(*command)
+    answer = command_line.run(*arguments)
     took = time.monotonic() - started
     return Answered(answer.returncode, took, answer.stdout, answer.stderr)
