@@ -24,30 +24,47 @@ class Pace:
 
     ``positions`` names most faults, and has five seconds for it with jitter, answer and repaint.
     ``balances`` is the step of the round: one account a step, or all at once where the server's
-    all-accounts summary works.
+    all-accounts summary works. ``fills`` is a step of a round of its own; orders and fills are
+    asked for sooner when a position changed, where the budget has room.
     """
 
     positions: float = 4.1
-    balances: float = 5.0
+    balances: float = 6.0
     connections: float = 30.0
     accounts: float = 60.0
+    orders: float = 60.0
+    fills: float = 60.0
 
     @property
     def calls_a_minute(self) -> float:
         """What this pace costs."""
-        steps = (self.positions, self.balances, self.connections, self.accounts)
+        steps = (
+            self.positions,
+            self.balances,
+            self.connections,
+            self.accounts,
+            self.orders,
+            self.fills,
+        )
         return sum(60.0 / step for step in steps)
 
 
 WATCHED = Pace()
 """While the trader can see the window and the market is open."""
 
-QUIET = Pace(positions=15.0, balances=15.0, connections=60.0, accounts=120.0)
+QUIET = Pace(
+    positions=15.0, balances=15.0, connections=60.0, accounts=120.0, orders=180.0, fills=180.0
+)
 """While the window is hidden or the market is closed."""
 
 
-def age_limits(pace: Pace, *, accounts: int, all_at_once: bool) -> AgeLimits:
-    """Limits that a healthy round at this pace never passes: three missed answers, or one round."""
+def age_limits(
+    pace: Pace, *, accounts: int, all_at_once: bool, order_round: int = 1, fill_round: int = 1
+) -> AgeLimits:
+    """Limits that a healthy round at this pace never passes: three missed answers, or one round.
+
+    ``order_round`` and ``fill_round`` are the calls that it takes to read those of all accounts.
+    """
     round_steps = 1 if all_at_once else max(1, accounts)
     slack = 3 * pace.positions
     return AgeLimits(
@@ -55,4 +72,6 @@ def age_limits(pace: Pace, *, accounts: int, all_at_once: bool) -> AgeLimits:
         balances=round_steps * pace.balances + slack,
         accounts=2 * pace.accounts + slack,
         connections=2 * pace.connections + slack,
+        orders=(order_round + 1) * pace.orders + slack,
+        fills=(fill_round + 1) * pace.fills + slack,
     )

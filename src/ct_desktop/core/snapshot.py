@@ -12,9 +12,11 @@ from ct_desktop.core.accounts import Account, Balance
 from ct_desktop.core.capabilities import Capabilities, SelfTest
 from ct_desktop.core.feeds import BrokerConnection
 from ct_desktop.core.moment import Dated, Moment
+from ct_desktop.core.orders import Execution, Order
 from ct_desktop.core.positions import Position
 
 _NO_BALANCES: Mapping[str, Dated[Balance]] = MappingProxyType({})
+_NO_FILLS: Mapping[str, Dated[tuple[Execution, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,37 @@ class AgeLimits:
     balances: float = 90.0
     accounts: float = 180.0
     connections: float = 180.0
+    orders: float = 180.0
+    fills: float = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """How many rows of the newest answers could not be read and are left out."""
+
+    accounts: int = 0
+    positions: int = 0
+    connections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The newest answer of each kind. ``balances`` is by account name."""
+    """The newest answer of each kind. ``balances`` is by account name.
+
+    ``fills`` are those seen so far, by account, each account dated when it was last asked about.
+    """
 
     accounts: Dated[tuple[Account, ...]] | None = None
     # A factory: before Python 3.12 a dataclass takes any unhashable default for a mutable one.
     balances: Mapping[str, Dated[Balance]] = field(default_factory=lambda: _NO_BALANCES)
     positions: Dated[tuple[Position, ...]] | None = None
     connections: Dated[tuple[BrokerConnection, ...]] | None = None
+    orders: Dated[tuple[Order, ...]] | None = None
+    fills: Mapping[str, Dated[tuple[Execution, ...]]] = field(default_factory=lambda: _NO_FILLS)
     capabilities: Dated[Capabilities] | None = None
     self_test: Dated[SelfTest] | None = None
     age_limits: AgeLimits = AgeLimits()
+    skipped: Skipped = Skipped()
 
     def with_balances(self, balances: Mapping[str, Dated[Balance]]) -> "Snapshot":
         """This snapshot with ``balances`` laid over those it has."""

@@ -18,6 +18,7 @@ from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
+from ct_desktop.monitor.orders_and_fills import OrdersAndFills, changed_accounts
 
 _log = logging.getLogger(__name__)
 
@@ -55,13 +56,19 @@ class Figures:
         self.snapshot = Snapshot()
         self.price_watch = PriceWatch()
         self.answered_in: dict[str, float] = {}
+        self.orders_may_differ = True
+        self._orders_and_fills = OrdersAndFills(self._clock)
         self._balance_turn: deque[str] = deque()
         self._summary_works: bool | None = None
 
     def follow(self, pace: Pace) -> None:
         """Let the age limits follow the pace of asking."""
         limits = age_limits(
-            pace, accounts=len(self._balance_turn), all_at_once=self._summary_works is True
+            pace,
+            accounts=len(self._balance_turn),
+            all_at_once=self._summary_works is True,
+            order_round=self._orders_and_fills.order_round,
+            fill_round=self._orders_and_fills.fill_round,
         )
         if limits != self.snapshot.age_limits:
             self.snapshot = replace(self.snapshot, age_limits=limits)
@@ -92,6 +99,10 @@ class Figures:
         now = self._note_answer(FORWARDED)
         _warn_of_skipped("positions", positions.skipped)
         self.answered_in["positions"] = now.seconds_since(asked)
+        before = self.snapshot.positions
+        if before is not None and (changed := changed_accounts(before.value, positions.rows)):
+            self.orders_may_differ = True
+            self._orders_and_fills.prefer(changed)
         self.snapshot = replace(self.snapshot, positions=Dated(positions.rows, now))
         self.price_watch = watch_prices(self.price_watch, positions.rows, now)
 
@@ -101,6 +112,20 @@ class Figures:
         now = self._note_answer(FORWARDED)
         _warn_of_skipped("connections", connections.skipped)
         self.snapshot = replace(self.snapshot, connections=Dated(connections.rows, now))
+
+    async def ask_orders(self, crosstrade: CrossTrade) -> None:
+        """The working and recent orders."""
+        orders = await self._orders_and_fills.read_orders(crosstrade)
+        if orders is not None:
+            self._note_answer(FORWARDED)
+            self.snapshot = replace(self.snapshot, orders=orders)
+
+    async def ask_fills(self, crosstrade: CrossTrade) -> None:
+        """The fills of the account whose turn it is."""
+        fills = await self._orders_and_fills.read_fills(crosstrade)
+        if fills is not None:
+            self._note_answer(FORWARDED)
+            self.snapshot = replace(self.snapshot, fills=fills)
 
     async def ask_accounts(self, crosstrade: CrossTrade) -> None:
         """The list of accounts, with the balances that come along."""
@@ -154,6 +179,7 @@ class Figures:
         names = {account.name for account in accounts}
         kept = {name: dated for name, dated in self.snapshot.balances.items() if name in names}
         self.snapshot = replace(self.snapshot, accounts=Dated(accounts, now), balances=kept)
+        self._orders_and_fills.follow(tuple(self._listed_names()))
         # Those never read come first, then the turn goes on where it was.
         turn = [name for name in self._listed_names() if name not in kept]
         turn += [name for name in self._balance_turn if name in kept]

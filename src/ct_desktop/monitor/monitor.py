@@ -17,7 +17,7 @@ from ct_desktop.core.links import LinkName
 from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.core.pace import CALLS_ALLOWED, PROBE_INTERVAL, QUIET, WATCHED, Pace
+from ct_desktop.core.pace import CALLS_ALLOWED, OWN_BUDGET, PROBE_INTERVAL, QUIET, WATCHED, Pace
 from ct_desktop.core.price_watch import FROZEN_AFTER
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.sign_in import SignIn, SignInState
@@ -47,6 +47,8 @@ class Job(StrEnum):
     BALANCES = "balances"
     CONNECTIONS = "connections"
     ACCOUNTS = "accounts"
+    ORDERS = "orders"
+    FILLS = "fills"
     FACTS = "facts"
     """Versions, features and self-test: once a session, so only while they are missing."""
 
@@ -162,6 +164,8 @@ class Monitor:
             Job.BALANCES: pace.balances,
             Job.CONNECTIONS: pace.connections,
             Job.ACCOUNTS: pace.accounts,
+            Job.ORDERS: pace.orders,
+            Job.FILLS: pace.fills,
             Job.FACTS: pace.positions,
         }[job]
 
@@ -172,6 +176,8 @@ class Monitor:
             Job.BALANCES: figures.ask_balances,
             Job.CONNECTIONS: figures.ask_connections,
             Job.ACCOUNTS: figures.ask_accounts,
+            Job.ORDERS: figures.ask_orders,
+            Job.FILLS: figures.ask_fills,
             Job.FACTS: figures.ask_missing_facts,
         }[job]
 
@@ -192,6 +198,7 @@ class Monitor:
         if pace != self._pace:
             self._pace = pace
             self._due = {job: now.steady + _jittered(self._step(job)) for job in Job}
+        self._hurry_after_a_fill(now)
         due = [job for job in Job if self._due[job] <= now.steady]
         if not due:
             await self._sleep(min(self._due.values()) - now.steady)
@@ -200,6 +207,17 @@ class Monitor:
             for job in due:
                 self._due[job] = now.steady + _jittered(self._step(job))
                 group.create_task(self._attempt(self._ask(job)))
+
+    def _hurry_after_a_fill(self, now: Moment) -> None:
+        """A position that changed had a fill, and mostly orders that are done: ask for them now.
+
+        So too when none were read yet. Only where this app's own budget has room; else it waits
+        for room, or for its turn.
+        """
+        figures = self._figures
+        if figures.orders_may_differ and self._connection.calls_last_minute() < OWN_BUDGET - 1:
+            figures.orders_may_differ = False
+            self._due[Job.ORDERS] = self._due[Job.FILLS] = now.steady
 
     def _market_rests(self, now: Moment) -> bool:
         """Whether the hours say closed and nothing that was watched for a while contradicts."""

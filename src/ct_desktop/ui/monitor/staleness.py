@@ -23,4 +23,6 @@ def limits_in_force(state: MonitorState) -> AgeLimits:
         balances=min(limits.balances, shortest),
         accounts=min(limits.accounts, shortest),
         connections=min(limits.connections, shortest),
+        orders=min(limits.orders, shortest),
+        fills=min(limits.fills, shortest),
     )
