@@ -1,7 +1,8 @@
 """The matrix of scenarios as a page.
 
 Run as ``python -m support.scenario_document`` with ``tests`` on the path, it writes
-``docs/scenarios.md``, which ``tests/unit/test_scenario_document.py`` checks.
+``docs/scenarios.md`` and its short form in the README; ``tests/unit/test_scenario_document.py``
+checks both.
 """
 
 from pathlib import Path
@@ -9,7 +10,12 @@ from pathlib import Path
 from ct_desktop.core.wording import LINK_TITLES
 from support.scenario_matrix import MATRIX, NAMED_WITHIN, ScenarioRow
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "scenarios.md"
+_ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = _ROOT / "docs" / "scenarios.md"
+README = _ROOT / "README.md"
+
+README_BEGIN = "<!-- scenarios: written by tests/support/scenario_document.py -->\n"
+README_END = "<!-- end of scenarios -->"
 
 COLUMNS = (
     "scenario",
@@ -91,5 +97,24 @@ def document() -> str:
     )
 
 
+def readme_table() -> str:
+    """The short form for the README."""
+    rows = (
+        f"| `{row.name}` | {_named(row)} | {row.problem.title if row.problem else ''} "
+        f"| {row.button if row.problem else ''} | {row.status} | {_seconds(row)} |"
+        for row in MATRIX
+    )
+    heads = ("scenario", "link", "what is wrong", "the button", "`status` exits", "named within")
+    return "\n".join([f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", *rows, ""])
+
+
+def readme(text: str) -> str:
+    """The README's ``text`` with the short form in its place."""
+    before, _, rest = text.partition(README_BEGIN)
+    _, end, after = rest.partition(README_END)
+    return f"{before}{README_BEGIN}{readme_table()}{end}{after}"
+
+
 if __name__ == "__main__":
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
     DOCUMENT.write_text(document(), encoding="utf-8")

@@ -3,7 +3,7 @@
 from ct_desktop.core.links import LinkState
 from ct_desktop.core.problems import Severity
 from ct_desktop.demo.scenarios import SCENARIOS
-from support.scenario_document import DOCUMENT, document
+from support.scenario_document import DOCUMENT, README, document, readme
 from support.scenario_matrix import MATRIX
 
 REMEDY = "write it anew: PYTHONPATH=tests python -m support.scenario_document"
@@ -11,6 +11,12 @@ REMEDY = "write it anew: PYTHONPATH=tests python -m support.scenario_document"
 
 def test_the_document_is_the_matrix() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), REMEDY
+
+
+def test_the_readme_shows_the_matrix() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == readme(text), REMEDY
+    assert all(f"| `{row.name}` |" in text for row in MATRIX)
 
 
 def test_every_scenario_of_the_simulated_crosstrade_has_a_row() -> None:
