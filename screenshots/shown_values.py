@@ -31,6 +31,7 @@ from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 from screenshots.activity_days import STATES as ACTIVITY_STATES
 from screenshots.gallery import Gallery
+from screenshots.shown_choices import take_scope_changes, take_settings
 from support.activity_samples import NOW as ACTIVITY_NOW
 from support.diagnostics_states import STATES as DIAGNOSTICS_STATES
 
@@ -97,6 +98,11 @@ class ShownValues:
             dialog.close()
             dialog.deleteLater()
         self._window.close()
+
+    async def take_choices(self) -> None:
+        """A change of scope from the decision to its ends, and the settings."""
+        await take_scope_changes(self._theme, self._gallery)
+        await take_settings(self._theme, self._gallery)
 
     async def take_failure(self) -> None:
         """A window that can have no content."""
