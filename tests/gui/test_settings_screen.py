@@ -142,6 +142,22 @@ def test_without_a_sign_in_there_is_no_scope_to_change(screen: SettingsScreen) -
     assert not screen.sign_in.badge.isVisible()
 
 
+def test_a_scope_that_crosstrade_did_not_name_is_no_sign_out(
+    qtbot: QtBot, screen: SettingsScreen
+) -> None:
+    screen.show_settings(ProfileSettings(), SignIn(SignInState.SIGNED_IN, scope=None))
+    assert screen.sign_in.scope.text() == "Not named by CrossTrade"
+    with qtbot.waitSignal(screen.scope_change_requested) as requested:
+        click(qtbot, screen.sign_in.change_scope)
+    assert requested.args == [Scope.READ]
+
+
+def test_a_scope_that_is_being_changed_cannot_be_changed_twice(screen: SettingsScreen) -> None:
+    screen.show_settings(ProfileSettings(), SignIn(SignInState.CHANGING_SCOPE))
+    assert screen.sign_in.scope.text() == "Being changed"
+    assert not screen.sign_in.change_scope.isVisible()
+
+
 # Every choice applies at once
 
 

@@ -15,7 +15,7 @@ from ct_desktop.core.scope_change import (
 )
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignInStage, SignInStep, StepState
-from ct_desktop.core.wording import problem
+from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, problem
 from ct_desktop.core.wording_scope import REVOKED_WORDS
 from ct_desktop.ui.scope_change.dialog import ScopeChangeDialog
 from ct_desktop.ui.theme.theme import Theme
@@ -65,7 +65,12 @@ def give_up_the_old(
         within(ScopeChangeStage.REVOKE, SignInStage.DISCOVER),
         within(ScopeChangeStage.REVOKE, SignInStage.LISTEN, StepState.DONE, port=PORT),
         within(ScopeChangeStage.REVOKE, SignInStage.REGISTER, StepState.DONE),
-        done(ScopeChangeStage.REVOKE, outcome=outcome, detail=REVOKED_WORDS[outcome]),
+        done(
+            ScopeChangeStage.REVOKE,
+            state=StepState.WARNING if outcome in ACCESS_MAY_LIVE_ON else StepState.DONE,
+            outcome=outcome,
+            detail=REVOKED_WORDS[outcome],
+        ),
         running(ScopeChangeStage.FORGET),
         done(ScopeChangeStage.FORGET),
     )

@@ -9,6 +9,8 @@ THEME_CHOICES = (("system", "Follow the system"), ("dark", "Dark"), ("light", "L
 # Sign-in
 SCOPE = "Scope"
 NOT_SIGNED_IN = "Nothing is signed in"
+SCOPE_NOT_NAMED = "Not named by CrossTrade"
+SCOPE_CHANGES = "Being changed"
 CHANGE_SCOPE = "Change scope…"
 RETURN_TO_READ_ONLY = "Back to read-only"
 RETURN_HINT = "While trade scope is held"

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.notices import NOTICED_LINKS
 from ct_desktop.profiles import NOTIFIED_LINKS, ProfileSettings, SettingsChanges, SettingsStore
 
 CHOICES = SettingsChanges(
@@ -26,6 +28,10 @@ def test_a_fresh_profile_notifies_of_every_link_and_never_reminds() -> None:
     assert settings.notify_after_seconds == 10
     assert settings.notify_links == NOTIFIED_LINKS == ("addon", "nt8", "brokers", "prices")
     assert settings.quiet_hours is None
+
+
+def test_the_links_to_choose_from_are_those_that_there_are_notices_about() -> None:
+    assert {LinkName(name) for name in NOTIFIED_LINKS} == NOTICED_LINKS
 
 
 def test_choices_come_back(tmp_path: Path) -> None:

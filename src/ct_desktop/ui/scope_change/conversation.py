@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from ct_desktop.connection.sign_in_attempt import PasteRejectedError
-from ct_desktop.core.accounts import AccountClass, guess_class
+from ct_desktop.core.accounts import Account, AccountClass, guess_class
+from ct_desktop.core.feeds import FeedState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Action
 from ct_desktop.core.scope_change import ScopeChangeEnd
@@ -166,12 +167,17 @@ def _asks_for_registration(end: ScopeChangeEnd | None) -> bool:
 
 
 def _funded_accounts(snapshot: Snapshot) -> tuple[str, ...] | None:
-    """The names of the funded accounts; ``None`` where no account could be read."""
+    """The names of the funded accounts that may be connected; ``None`` where none was read."""
     accounts = snapshot.accounts
     if accounts is None:
         return None
     return tuple(
         account.display_name or account.name
         for account in accounts.value
-        if guess_class(account) is AccountClass.FUNDED
+        if guess_class(account) is AccountClass.FUNDED and not _is_disconnected(account)
     )
+
+
+def _is_disconnected(account: Account) -> bool:
+    status = account.connection_status
+    return status is not None and status.state is FeedState.DISCONNECTED

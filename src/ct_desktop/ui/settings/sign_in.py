@@ -11,6 +11,8 @@ from ct_desktop.core.wording_settings import (
     RETURN_TO_READ_ONLY,
     RETURN_WORDS,
     SCOPE,
+    SCOPE_CHANGES,
+    SCOPE_NOT_NAMED,
     reminder_words,
 )
 from ct_desktop.profiles import ProfileSettings
@@ -54,14 +56,23 @@ class SignInSection(Section):
 
     def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:
         signed_in = sign_in.state is SignInState.SIGNED_IN
-        self._scope = sign_in.scope if signed_in else None
+        changing = sign_in.state is SignInState.CHANGING_SCOPE
+        self._scope = sign_in.scope if signed_in or changing else None
         self.badge.set_scope(self._scope)
+        self.scope.setText(_without_scope(sign_in.state))
         self.scope.setVisible(self._scope is None)
         self.scope_name.setText(self._scope.value if self._scope is not None else "")
         self.scope_name.setVisible(self._scope is not None)
-        self.change_scope.setVisible(self._scope is not None)
+        self.change_scope.setVisible(signed_in)
         self.reminder.choose(settings.trade_reminder_minutes)
 
     def _request_change(self) -> None:
         wanted = Scope.TRADE if self._scope is Scope.READ else Scope.READ
         self.scope_change_requested.emit(wanted)
+
+
+def _without_scope(state: SignInState) -> str:
+    """What stands there when no scope is known."""
+    if state is SignInState.CHANGING_SCOPE:
+        return SCOPE_CHANGES
+    return SCOPE_NOT_NAMED if state is SignInState.SIGNED_IN else NOT_SIGNED_IN
