@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.scope_change import ScopeChangeEnd, ScopeChangeStage, Standing
 from ct_desktop.core.scopes import Scope
-from ct_desktop.core.sign_in import RevocationOutcome, StepState
+from ct_desktop.core.sign_in import RevocationOutcome, SignInStage, StepState
 from ct_desktop.core.wording import problem
 from ct_desktop.core.wording_scope import (
     IF_STOPPED_HALF_WAY,
@@ -38,6 +38,7 @@ from support.scope_change_states import (
     give_up_the_old,
     running,
     wait_begins,
+    within,
 )
 from support.sign_in_states import AUTHORIZATION_URL, CLIENT_NAME
 from support.ui_states import moment
@@ -230,6 +231,15 @@ def test_each_step_shows_its_outcome_in_place(dialog: ScopeChangeDialog) -> None
     assert shape(dialog, ScopeChangeStage.CONSENT) is StateShape.BROKEN
     assert "You chose Deny" in words(dialog.steps)
     assert shape(dialog, ScopeChangeStage.VERIFY) is None
+
+
+def test_it_says_when_the_old_sign_in_is_being_revoked(dialog: ScopeChangeDialog) -> None:
+    revoke = ScopeChangeStage.REVOKE
+    dialog.begin(moment(0))
+    feed(dialog, running(revoke), within(revoke, SignInStage.DISCOVER))
+    assert "Getting ready" in words(dialog)
+    feed(dialog, within(revoke, SignInStage.REGISTER, StepState.DONE))
+    assert "Giving up the present sign-in" in words(dialog)
 
 
 def test_once_forgotten_the_old_scope_is_no_longer_called_granted(

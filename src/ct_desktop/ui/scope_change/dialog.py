@@ -22,7 +22,7 @@ from ct_desktop.core.scope_change import (
     Standing,
 )
 from ct_desktop.core.scopes import Scope
-from ct_desktop.core.sign_in import StepState
+from ct_desktop.core.sign_in import SignInStage, StepState
 from ct_desktop.core.wording import ACTION_LABELS, ACTION_PAGES, STAGE_HEADLINES
 from ct_desktop.core.wording_scope import (
     FUNDED_UNKNOWN,
@@ -60,6 +60,9 @@ from ct_desktop.ui.theme.measures import SCOPE_DIALOG_WIDTH
 from ct_desktop.ui.theme.theme import Theme
 
 _PADDING = 24
+
+_PREPARED = (SignInStage.REGISTER, StepState.DONE)
+"""After this step of the new sign-in the old one is revoked."""
 
 
 class _Phase(IntEnum):
@@ -235,7 +238,7 @@ class ScopeChangeDialog(Dialog):
         self.steps.step(step.stage).show_step(step)
         if step.stage is ScopeChangeStage.FORGET and step.state is not StepState.RUNNING:
             self._panels[0].set_caption(UNTIL_NOW)
-        if step.sign_in_step is not None:
+        if step.sign_in_step is not None and not self._stopping:
             self._wait.follow(step.sign_in_step, now)
         if step.state is StepState.RUNNING and not self._stopping:
             self._say(*self._running_words(step))
@@ -257,9 +260,11 @@ class ScopeChangeDialog(Dialog):
     def _running_words(self, step: ScopeChangeStep) -> tuple[str, str]:
         if self._wait.is_waiting:
             return self._wait.words
-        if step.sign_in_step is not None:
-            return STAGE_HEADLINES[step.sign_in_step.stage]
-        return RUNNING_WORDS[step.stage]
+        beneath = step.sign_in_step
+        # The new sign-in is prepared first; what follows is the revocation itself.
+        if beneath is None or (beneath.stage, beneath.state) == _PREPARED:
+            return RUNNING_WORDS[step.stage]
+        return STAGE_HEADLINES[beneath.stage]
 
     def show_paste_rejected(self, problem: Problem) -> None:
         """Say beside the field what was wrong with what was pasted."""

@@ -14,6 +14,7 @@ from ct_desktop.ui.controls.state_shape import (
     Turning,
     paint_state_shape,
 )
+from ct_desktop.ui.controls.step_looks import STEP_COLORS, STEP_SHAPES
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.palette import Token
@@ -23,18 +24,7 @@ _MARK = 22
 _JOINT_GAP = 8
 _NOTE_HEIGHT = 3 * TextRole.LABEL.line_height
 
-_SHAPES = {
-    StepState.RUNNING: StateShape.CHECKING,
-    StepState.DONE: StateShape.OK,
-    StepState.WARNING: StateShape.WARNING,
-    StepState.FAILED: StateShape.BROKEN,
-}
-_COLORS: dict[StepState, Token] = {
-    StepState.RUNNING: "text",
-    StepState.DONE: "text",
-    StepState.WARNING: "warn",
-    StepState.FAILED: "broken",
-}
+_COLORS: dict[StepState, Token] = {**STEP_COLORS, StepState.DONE: "text"}
 
 
 class _Mark(QWidget):
@@ -139,10 +129,10 @@ class StepView(QWidget):
 
     def _show(self, state: StepState | None, note: str) -> None:
         self.state = state
-        self._mark.set_shape(None if state is None else _SHAPES[state])
+        self._mark.set_shape(None if state is None else STEP_SHAPES[state])
         self._title.set_color("text" if state is None else _COLORS[state])
         self._note.setText(note)
-        words = "to do" if state is None else SHAPE_WORDS[_SHAPES[state]]
+        words = "to do" if state is None else SHAPE_WORDS[STEP_SHAPES[state]]
         if state is StepState.DONE:
             words = "done"
         self.setAccessibleName(f"Step {self._number}, {self._title.text()}: {words}. {note}")
