@@ -173,8 +173,8 @@ def test_signing_out_asks_first_and_says_what_it_does(
     assert SIGNED_IN.kept_in in said
     assert "positions, orders and bots stay as they are" in said
     # What changes nothing has the keyboard.
-    assert dialog.keep.hasFocus()
-    qtbot.keyClick(dialog.keep, Qt.Key.Key_Return)
+    assert dialog.no.hasFocus()
+    qtbot.keyClick(dialog.no, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert signed_out == []
     assert screen.sign_in.sign_out.hasFocus()
@@ -193,7 +193,7 @@ def test_escape_keeps_the_sign_in_and_confirming_ends_it_once(
     assert signed_out == []
     qtbot.mouseClick(screen.sign_in.sign_out, Qt.MouseButton.LeftButton)
     second = window.findChild(SignOutDialog)
-    qtbot.mouseClick(second.sign_out, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(second.yes, Qt.MouseButton.LeftButton)
     assert signed_out == [True]
 
 

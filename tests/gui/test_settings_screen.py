@@ -378,10 +378,10 @@ def test_resetting_is_asked_about_and_keeping_is_at_hand(
     with qtbot.assertNotEmitted(screen.changed):
         click(qtbot, screen.advanced.reset)
         dialog = screen.window().findChild(ResetDialog)
-        assert QApplication.focusWidget() is dialog.keep
+        assert QApplication.focusWidget() is dialog.no
         key = Qt.Key.Key_Return if way == "keep" else Qt.Key.Key_Escape
         with qtbot.waitSignal(dialog.finished):
-            qtbot.keyClick(dialog.keep, key)
+            qtbot.keyClick(dialog.no, key)
 
 
 def test_a_reset_gives_back_every_setting_of_the_page_and_no_other(
@@ -390,7 +390,7 @@ def test_a_reset_gives_back_every_setting_of_the_page_and_no_other(
     click(qtbot, screen.advanced.reset)
     dialog = screen.window().findChild(ResetDialog)
     with qtbot.waitSignal(screen.changed) as changed:
-        click(qtbot, dialog.reset)
+        click(qtbot, dialog.yes)
     first = ProfileSettings()
     assert changed.args == [
         {

@@ -7,27 +7,14 @@ from ct_desktop.core.diagnostic_report import Check, DiagnosticStep
 from ct_desktop.core.sign_in import StepState
 from ct_desktop.core.wording_diagnostics import CHECK_TITLES
 from ct_desktop.ui.controls.state_shape import SHAPE_WORDS, StateShape, StateShapeView
+from ct_desktop.ui.controls.step_looks import STEP_COLORS, STEP_SHAPES
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.measures import SHAPE_LINE
-from ct_desktop.ui.theme.palette import Token
 from ct_desktop.ui.theme.theme import Theme
 
 ROW_HEIGHT = 32
 _TITLE_WIDTH = 200
-
-_SHAPES = {
-    StepState.RUNNING: StateShape.CHECKING,
-    StepState.DONE: StateShape.OK,
-    StepState.WARNING: StateShape.WARNING,
-    StepState.FAILED: StateShape.BROKEN,
-}
-_COLORS: dict[StepState, Token] = {
-    StepState.RUNNING: "text",
-    StepState.DONE: "text2",
-    StepState.WARNING: "warn",
-    StepState.FAILED: "broken",
-}
 
 
 class CheckRow(QWidget):
@@ -54,9 +41,9 @@ class CheckRow(QWidget):
     def show_step(self, step: DiagnosticStep) -> None:
         """Show that the check runs, or what came of it."""
         running = step.state is StepState.RUNNING
-        self._shape.set_shape(_SHAPES[step.state])
+        self._shape.set_shape(STEP_SHAPES[step.state])
         self._title.set_role(TextRole.TOTAL if running else TextRole.BODY)
-        self._title.set_color(_COLORS[step.state])
+        self._title.set_color(STEP_COLORS[step.state])
         self._summary.setText("" if step.section is None else step.section.summary)
         self._describe()
 

@@ -8,6 +8,7 @@ from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import STAGE_TITLES
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import SHAPE_WORDS, StateShape, StateShapeView
+from ct_desktop.ui.controls.step_looks import STEP_COLORS, STEP_SHAPES
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.measures import SHAPE_LINE
@@ -16,19 +17,6 @@ from ct_desktop.ui.theme.theme import Theme
 
 ROW_HEIGHT = 32
 ROW_HEIGHT_WITH_DETAIL = 48
-
-_SHAPES = {
-    StepState.RUNNING: StateShape.CHECKING,
-    StepState.DONE: StateShape.OK,
-    StepState.WARNING: StateShape.WARNING,
-    StepState.FAILED: StateShape.BROKEN,
-}
-_COLORS: dict[StepState, Token] = {
-    StepState.RUNNING: "text",
-    StepState.DONE: "text2",
-    StepState.WARNING: "warn",
-    StepState.FAILED: "broken",
-}
 
 
 class StageRow(QWidget):
@@ -61,9 +49,9 @@ class StageRow(QWidget):
         """Show ``step``, or the stage as not begun; ``detail`` is the second line."""
         self.step = step
         running = step is not None and step.state is StepState.RUNNING
-        self._shape.set_shape(StateShape.TO_DO if step is None else _SHAPES[step.state])
+        self._shape.set_shape(StateShape.TO_DO if step is None else STEP_SHAPES[step.state])
         self._title.set_role(TextRole.TOTAL if running else TextRole.BODY)
-        self._title.set_color("text3" if step is None else _COLORS[step.state])
+        self._title.set_color("text3" if step is None else STEP_COLORS[step.state])
         self.show_detail(detail)
         self.tick(now)
         self._describe()
