@@ -3,6 +3,7 @@
 Everything here is blocking and quick; call it in a thread where an event loop runs.
 """
 
+from ct_desktop.profiles.account_rules import LARGEST_AMOUNT, with_rule
 from ct_desktop.profiles.errors import ProfileError
 from ct_desktop.profiles.folders import HOME_VARIABLE, AppFolders, ProfileFolders
 from ct_desktop.profiles.names import (
@@ -32,6 +33,7 @@ __all__ = [
     "DEFAULT_PROFILE",
     "DEMO_PROFILE",
     "HOME_VARIABLE",
+    "LARGEST_AMOUNT",
     "NOTIFIED_LINKS",
     "AppFolders",
     "LoadedSettings",
@@ -48,4 +50,5 @@ __all__ = [
     "parse_profile_name",
     "place_for",
     "with_place",
+    "with_rule",
 ]

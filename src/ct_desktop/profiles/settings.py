@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
+from ct_desktop.core.account_rules import AccountRule
+from ct_desktop.profiles.account_rules import account_rules_as_json, parse_account_rules
 from ct_desktop.profiles.second_screen_places import (
     SecondScreenPlace,
     parse_places,
@@ -27,6 +29,7 @@ NOTIFIED_LINKS = ("addon", "nt8", "brokers", "prices")
 
 _LONGEST_REMINDER_MINUTES = 24 * 60
 _LONGEST_NOTIFY_SECONDS = 600
+_MOST_ALERT_LEVELS = 5
 _TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -72,6 +75,12 @@ class ProfileSettings:
     """As ``quiet_hours``: when the second-screen view is dimmed."""
 
 
+    account_rules: tuple[AccountRule, ...] = ()
+    """Each account's class and limits, where the trader set any."""
+    limit_alerts: bool = True
+    limit_alert_levels: tuple[int, ...] = (50, 25, 10)
+    """Percent of the room before a limit at which to tell, the first first."""
+    limit_alert_sound: bool = True
 class SettingsChanges(TypedDict, total=False):
     """Settings by name, for :meth:`SettingsStore.update`."""
 
@@ -95,6 +104,10 @@ class SettingsChanges(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
+    account_rules: tuple[AccountRule, ...]
+    limit_alerts: bool
+    limit_alert_levels: tuple[int, ...]
+    limit_alert_sound: bool
 class ParsedSettings:
     """The settings that a JSON object holds, and the names of those whose values do not fit."""
 
@@ -139,6 +152,8 @@ def _as_json(name: str, value: Any) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
+    if name == "account_rules":
+        return account_rules_as_json(value)
 
 
 def _text(value: object) -> str:
@@ -204,6 +219,13 @@ def _hours(value: object) -> tuple[str, str]:
 def _optional(parse: Callable[[object], Any]) -> Callable[[object], Any]:
     return lambda value: None if value is None else parse(value)
 
+def _levels(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) > _MOST_ALERT_LEVELS:
+        raise ValueError("not a list, or too long a one")
+    percent = _whole_number(1, 99)
+    return tuple(sorted({percent(each) for each in value}, reverse=True))
+
+
 
 _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "server_url": _web_address,
@@ -224,3 +246,7 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "second_screen_awake": _switch,
     "second_screen_dim_hours": _optional(_hours),
 }
+    "account_rules": parse_account_rules,
+    "limit_alerts": _switch,
+    "limit_alert_levels": _levels,
+    "limit_alert_sound": _switch,
