@@ -159,7 +159,7 @@ async def test_b39_a_refused_renewal_with_a_wrong_clock_is_the_clocks_until_it_i
     trouble = problem_of_renewal(unavailable.value)
     assert trouble.kind is ProblemKind.CLOCK_SKEW
     assert trouble.link is LinkName.SIGN_IN
-    assert trouble.action is Action.CHECK_AGAIN
+    assert trouble.action is Action.CHECK_CLOCK
     assert "5 hours" in trouble.cause
     assert await stored(vault) == grant
     # The trader sets the clock and checks again.
@@ -168,6 +168,22 @@ async def test_b39_a_refused_renewal_with_a_wrong_clock_is_the_clocks_until_it_i
     with pytest.raises(GrantEndedError) as ended:
         await keeper.fresh()
     assert ended.value.reason is EndReason.EXPIRED
+
+
+async def test_b39_renewing_goes_on_as_soon_as_the_clocks_agree_again(
+    demo: DemoProcess, clock: WrongClock, vault: FaultyVault
+) -> None:
+    async with services_on(demo, clock, vault) as services:
+        await services.connection.keep(await new_grant(services.http, demo))
+        demo.set_scenario("wrong-clock")
+        broken = (await services.monitor.check_everything()).chain.first_broken
+        assert broken is not None
+        assert broken.problem is not None
+        assert broken.problem.kind is ProblemKind.CLOCK_SKEW
+        demo.set_scenario("token-expiring")
+        state = await services.monitor.check_everything()
+        demo.set_scenario("healthy")
+        assert state.chain.first_broken is None
 
 
 async def test_b36_b39_a_new_token_refused_with_a_wrong_clock_ends_nothing(

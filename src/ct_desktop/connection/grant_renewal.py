@@ -176,7 +176,9 @@ class GrantRenewal:
         return expires_at is not None and expires_at <= self._clock.now().utc
 
     def _check_pause(self) -> None:
-        """Leave the server alone for as long as it asked for."""
+        """Leave the server alone for as long as it asked for, or as a wrong clock makes wise."""
+        if isinstance(self._pause_cause, ClockWrongError) and self._server_clock.wrong_by is None:
+            return  # the clocks agree again
         left = self._not_before - self._clock.now().steady
         if left > 0 and self._pause_cause is not None:
             raise RenewalUnavailableError(self._pause_cause, retry_after=left)
