@@ -211,6 +211,7 @@ class Tour:
             return
         self._window.set_screen(Screen.ACTIVITY)
         activity = await until(lambda: shown(self._window, ActivityScreen), "the day")
+        assert activity is not None
         await until(lambda: activity.timeline.model.rowCount() > 0, "an entry")
         await self._take("activity-of-this-run")
         self._window.set_screen(Screen.MONITOR)

@@ -116,6 +116,7 @@ class Desktop:
         screens.settings_changed.connect(
             lambda changes: self._start(self._preferences.change(changes))
         )
+        self._preferences.trouble.connect(screens.show_settings_trouble)
         screens.day_wanted.connect(self._feed.want)
 
     def _welcomed(self) -> "WelcomeScreen":

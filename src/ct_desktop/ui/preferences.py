@@ -16,8 +16,9 @@ class Preferences(QObject):
 
     changed = Signal(object)
     """The :class:`ProfileSettings` after a change."""
-    not_kept = Signal(str)
-    """Why a change could not be written: it holds until the window is closed."""
+    trouble = Signal(str)
+    """Why the last change could not be written: it holds until the window is closed. Empty once a
+    change was written."""
 
     def __init__(
         self, store: SettingsStore, settings: ProfileSettings, parent: QObject | None = None
@@ -37,8 +38,10 @@ class Preferences(QObject):
         self._settings = replace(self._settings, **changes)
         self.changed.emit(self._settings)
         async with self._writing:
+            words = ""
             try:
                 await asyncio.to_thread(lambda: self._store.update(**changes))
             except ProfileError as error:
                 _log.warning("A setting could not be saved: %s", error)
-                self.not_kept.emit(str(error))
+                words = str(error)
+            self.trouble.emit(words)

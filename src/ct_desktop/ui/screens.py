@@ -84,6 +84,11 @@ class Screens(QObject):
         if self._connection is not None:
             self._connection.sign_in.show_notice(text)
 
+    def show_settings_trouble(self, text: str) -> None:
+        """Say why a setting could not be written; empty once one was."""
+        if self._preferences is not None:
+            self._preferences.show_failure(text)
+
     @property
     def activity_is_shown(self) -> bool:
         """Whether the trader can see the Activity screen."""
