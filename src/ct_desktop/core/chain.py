@@ -30,7 +30,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link as the trader sees it. ``since`` is when its present trouble was first found."""
+    """One link as the trader sees it. ``since`` is when its present trouble was first found.
+
+    ``is_checking`` while it is under examination: what is shown is what was known before.
+    """
 
     name: LinkName
     state: LinkState
@@ -39,6 +42,7 @@ class Link:
     checked_at: Moment | None = None
     problem: Problem | None = None
     since: Moment | None = None
+    is_checking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,24 @@ def build_chain(
     findings: Mapping[LinkName, Finding],
     *,
     checking: frozenset[LinkName] = frozenset(),
+    examined: frozenset[LinkName] = frozenset(),
     previous: Chain | None = None,
 ) -> Chain:
     """The chain that ``findings`` add up to.
 
-    ``checking`` are links under examination that have no finding worth showing meanwhile.
-    ``previous`` carries the start of troubles that go on.
+    ``examined`` are the links under examination; they keep what was found before, if anything was.
+    Of ``checking`` no finding is worth showing meanwhile. ``previous`` carries the start of
+    troubles that go on.
     """
     links: list[Link] = []
     below_broken = False
     for name in LinkName:
-        link = _link(name, findings.get(name), below_broken=below_broken, checking=name in checking)
+        if below_broken:
+            link = _below_broken(name, findings.get(name))
+        elif name in checking:
+            link = Link(name, LinkState.CHECKING, is_checking=True)
+        else:
+            link = _link(name, findings.get(name), is_checking=name in examined)
         if link.problem is not None:
             before = previous[name] if previous is not None else None
             goes_on = (
@@ -91,13 +102,14 @@ def build_chain(
     return Chain(tuple(links))
 
 
-def _link(name: LinkName, finding: Finding | None, *, below_broken: bool, checking: bool) -> Link:
-    if below_broken:
-        return Link(name, LinkState.UNKNOWN, evidence=finding.standing if finding else "")
-    if checking:
-        return Link(name, LinkState.CHECKING)
+def _below_broken(name: LinkName, finding: Finding | None) -> Link:
+    return Link(name, LinkState.UNKNOWN, evidence=finding.standing if finding else "")
+
+
+def _link(name: LinkName, finding: Finding | None, *, is_checking: bool) -> Link:
     if finding is None:
-        return Link(name, LinkState.UNKNOWN)
+        state = LinkState.CHECKING if is_checking else LinkState.UNKNOWN
+        return Link(name, state, is_checking=is_checking)
     state = LinkState.OK
     if finding.problem is not None:
         broken = finding.problem.severity is Severity.BROKEN
@@ -109,4 +121,5 @@ def _link(name: LinkName, finding: Finding | None, *, below_broken: bool, checki
         detail=finding.detail,
         checked_at=finding.checked_at,
         problem=finding.problem,
+        is_checking=is_checking,
     )

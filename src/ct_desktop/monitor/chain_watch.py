@@ -1,5 +1,7 @@
 """The chain: puts together what the answers, the failures and the figures say of each link."""
 
+from collections.abc import Hashable
+
 from ct_desktop.connection.connection import Connection
 from ct_desktop.core.answer_findings import carrier_findings, problem_finding, sign_in_finding
 from ct_desktop.core.chain import Chain, Finding, build_chain
@@ -13,7 +15,8 @@ from ct_desktop.core.chain_rules import (
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Moment
-from ct_desktop.core.problems import Problem
+from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.wording import problem
 from ct_desktop.monitor.figures import Figures
 
 
@@ -29,6 +32,7 @@ class ChainWatch:
         self.chain: Chain = build_chain({})
         self._troubles: dict[LinkName, Finding] = {}
         self._proved_at: dict[LinkName, Moment] = {}
+        self._stumbles: dict[Hashable, Finding] = {}
 
     def note_answer(self, proved: tuple[LinkName, ...], now: Moment) -> None:
         """An answer came, which proves the links on its way."""
@@ -42,11 +46,27 @@ class ChainWatch:
         self.note_answer(tuple(order[: order.index(trouble.link)]), now)
         self._troubles[trouble.link] = problem_finding(trouble, now)
 
-    def rebuild(self, figures: Figures, now: Moment) -> Chain:
-        """The chain as everything known adds up now."""
+    def note_stumble(self, question: Hashable, now: Moment) -> None:
+        """A fault in this app kept ``question`` from being asked, which proves nothing.
+
+        It is shown until the question went well.
+        """
+        self._stumbles[question] = problem_finding(problem(ProblemKind.WATCHING_FAILED), now)
+
+    def forget_stumble(self, question: Hashable) -> None:
+        """``question`` went well."""
+        self._stumbles.pop(question, None)
+
+    def rebuild(
+        self, figures: Figures, now: Moment, *, examined: frozenset[LinkName] = frozenset()
+    ) -> Chain:
+        """The chain as everything known adds up now; ``examined`` are links under examination."""
         changing = {LinkName.SIGN_IN} if self._connection.is_changing_scope else ()
         self.chain = build_chain(
-            self._findings(figures, now), checking=frozenset(changing), previous=self.chain
+            self._findings(figures, now),
+            checking=frozenset(changing),
+            examined=examined,
+            previous=self.chain,
         )
         return self.chain
 
@@ -55,6 +75,8 @@ class ChainWatch:
         found = {LinkName.SIGN_IN: sign_in_finding(sign_in, now)}
         found |= carrier_findings(self._connection.wire(), sign_in, self._proved_at)
         found |= self._figure_findings(figures, now)
+        for stumble in self._stumbles.values():
+            found[LinkName.CROSSTRADE] = stumble
         return found | self._troubles
 
     def _figure_findings(self, figures: Figures, now: Moment) -> dict[LinkName, Finding]:
@@ -73,7 +95,10 @@ class ChainWatch:
                 capabilities.value, self_test.value if self_test else None, addon_at
             )
             found[LinkName.NT8] = nt8_finding(
-                capabilities.value, nt8_at, answered_in=figures.answered_in
+                capabilities.value,
+                nt8_at,
+                answered_in=figures.answered_in,
+                hidden_tools=figures.hidden_tools,
             )
         if snapshot.connections is not None:
             accounts = snapshot.accounts.value if snapshot.accounts else ()

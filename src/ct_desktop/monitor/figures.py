@@ -33,6 +33,12 @@ _SUMMARY_NOT_OFFERED = (
 """What a server answers that wants an account named (the CrossTrade reference, section 2.4)."""
 
 
+NT8_TOOLS = frozenset({"GetAllPositions", "ListAccounts", "GetConnections"})
+"""What this app asks of NT8, round after round. The server lists none of them without NT8."""
+
+_ANSWER_HOLDS = 15.0
+"""Seconds for which an answer of NT8's weighs more than a list of tools without it."""
+
 _PATIENCE = 5
 _REFILL = 1.0
 """Seconds in which the server's bucket refills by three requests (the reference, 4.2)."""
@@ -58,6 +64,8 @@ class Figures:
         self.answered_in: dict[str, float] = {}
         self.orders_may_differ = True
         self._orders_and_fills = OrdersAndFills(self._clock)
+        self.tools: Dated[frozenset[str]] | None = None
+        self._nt8_answered_at: Moment | None = None
         self._balance_turn: deque[str] = deque()
         self._summary_works: bool | None = None
 
@@ -72,6 +80,31 @@ class Figures:
         )
         if limits != self.snapshot.age_limits:
             self.snapshot = replace(self.snapshot, age_limits=limits)
+
+    @property
+    def hidden_tools(self) -> frozenset[str]:
+        """The tools of NT8's that the server hid when it last listed its tools.
+
+        None where it lists any of them, or where NT8 has answered since: a server may list other
+        names than it serves.
+        """
+        listed, answered_at = self.tools, self._nt8_answered_at
+        if listed is None or not NT8_TOOLS.isdisjoint(listed.value):
+            return frozenset()
+        if (
+            answered_at is not None
+            and listed.fetched_at.steady - answered_at.steady < _ANSWER_HOLDS
+        ):
+            return frozenset()
+        return NT8_TOOLS
+
+    async def ask_tools(self, crosstrade: CrossTrade) -> None:
+        """Which tools the server lists now, which changes with NT8 (the reference, section 1.4).
+
+        It proves no link: the plan and the request budget are judged by calls of tools.
+        """
+        tools = await crosstrade.list_tools()
+        self.tools = Dated(tools, self._clock.now())
 
     async def ask_capabilities(self, crosstrade: CrossTrade) -> None:
         """Versions and features."""
@@ -97,7 +130,7 @@ class Figures:
         asked = self._clock.now()
         positions = await crosstrade.get_all_positions()
         now = self._note_answer(FORWARDED)
-        _warn_of_skipped("positions", positions.skipped)
+        self._note_skipped("positions", positions.skipped)
         self.answered_in["positions"] = now.seconds_since(asked)
         before = self.snapshot.positions
         if before is not None and (changed := changed_accounts(before.value, positions.rows)):
@@ -110,7 +143,7 @@ class Figures:
         """The broker connections."""
         connections = await crosstrade.get_connections()
         now = self._note_answer(FORWARDED)
-        _warn_of_skipped("connections", connections.skipped)
+        self._note_skipped("connections", connections.skipped)
         self.snapshot = replace(self.snapshot, connections=Dated(connections.rows, now))
 
     async def ask_orders(self, crosstrade: CrossTrade) -> None:
@@ -132,7 +165,7 @@ class Figures:
         asked = self._clock.now()
         listed = await crosstrade.list_accounts()
         now = self._note_answer(FORWARDED)
-        _warn_of_skipped("accounts", listed.skipped)
+        self._note_skipped("accounts", listed.skipped)
         self.answered_in["accounts"] = now.seconds_since(asked)
         self._take_accounts(listed.accounts, now)
         self._take_balances(listed.balances, now)
@@ -200,8 +233,19 @@ class Figures:
 
     def _note_answer(self, proved: tuple[LinkName, ...]) -> Moment:
         now = self._clock.now()
+        if LinkName.NT8 in proved:
+            self._nt8_answered_at = now
         self._tell_answer(proved, now)
         return now
+
+    def _note_skipped(self, what: str, count: int) -> None:
+        before = self.snapshot.skipped
+        skipped = replace(before, **{what: count})
+        if skipped == before:
+            return
+        self.snapshot = replace(self.snapshot, skipped=skipped)
+        if count:
+            _log.warning("%d %s in CrossTrade's answer could not be read", count, what)
 
 
 async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
@@ -214,8 +258,3 @@ async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
                 raise
             await asyncio.sleep(failure.problem.retry_after or _REFILL)
     return await ask()
-
-
-def _warn_of_skipped(what: str, count: int) -> None:
-    if count:
-        _log.warning("%d %s in CrossTrade's answer could not be read and are left out", count, what)

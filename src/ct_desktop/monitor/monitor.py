@@ -2,32 +2,37 @@
 
 One round asks for everything at once; after it each kind of figure is asked for at its own pace.
 While a link is broken a probe takes the place of all that, so that the app is back within
-seconds of the fault's end without hammering a server that is down.
+seconds of the fault's end without hammering a server that is down. After each fault, sleep and
+change of network everything is asked for at once, the list of tools with it.
 """
 
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from contextlib import suppress
 from enum import StrEnum
 
 from ct_desktop.connection.connection import Connection
+from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.pace import CALLS_ALLOWED, OWN_BUDGET, PROBE_INTERVAL, QUIET, WATCHED, Pace
 from ct_desktop.core.price_watch import FROZEN_AFTER
-from ct_desktop.core.problems import ProblemKind
+from ct_desktop.core.problems import Problem, ProblemKind
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.core.wording import problem
 from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.listeners import Listeners
 from ct_desktop.monitor.cause import find_cause
 from ct_desktop.monitor.chain_watch import ChainWatch
+from ct_desktop.monitor.check_progress import CheckProgress
 from ct_desktop.monitor.figures import Figures
+from ct_desktop.monitor.surroundings import Change, watch_surroundings
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +42,16 @@ _JITTER = 0.1
 _SINGLE_CALL_PROBLEMS = (ProblemKind.ACCOUNT_NOT_FOUND, ProblemKind.BAD_REQUEST)
 """Problems of one account or one call, not of a link."""
 
+ATTEMPT_LIMIT = 60.0
+"""Seconds after which a question is given up that should long have ended by limits of its own."""
+
+BEGIN_AGAIN_AFTER = (2.0, 60.0)
+"""Seconds until watching begins again after a fault in this app: at first, and at most."""
+
 Ask = Callable[[CrossTrade], Awaitable[None]]
+
+Watch = Callable[[Clock, Callable[[Change], None]], Awaitable[None]]
+"""Tells changes of the surroundings, until cancelled."""
 
 
 class Job(StrEnum):
@@ -59,12 +73,17 @@ class Monitor:
     ``changed`` tells every new state. All methods belong to the event loop's thread.
     """
 
-    def __init__(self, connection: Connection, *, clock: Clock) -> None:
+    def __init__(
+        self, connection: Connection, *, clock: Clock, surroundings: Watch = watch_surroundings
+    ) -> None:
         self.changed: Listeners[MonitorState] = Listeners()
         self._connection = connection
         self._clock = clock
         self._chain_watch = ChainWatch(connection)
-        self._figures = Figures(clock=clock, note_answer=self._chain_watch.note_answer)
+        self._figures = Figures(clock=clock, note_answer=self._note_answer)
+        self._surroundings = surroundings
+        self._progress: CheckProgress[Ask] = CheckProgress({})
+        self._under_way: set[asyncio.Task[None]] = set()
         self._pace: Pace = WATCHED
         self._watched = True
         self._due: dict[Job, float] = {}
@@ -104,15 +123,46 @@ class Monitor:
         self._publish()
 
     async def run(self) -> None:
-        """Watch until cancelled."""
+        """Watch until cancelled. A fault in this app is shown, and watching begins again."""
         unsubscribe = self._connection.changed.subscribe(self._on_sign_in)
         try:
-            while True:
-                await self._wait_until_signed_in()
-                await self.check_everything()
-                await self._watch()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._run_again_and_again())
+                group.create_task(self._watch_surroundings())
         finally:
             unsubscribe()
+
+    async def _run_again_and_again(self) -> None:
+        shortest, longest = BEGIN_AGAIN_AFTER
+        pause = shortest
+        while True:
+            began = self._clock.now()
+            try:
+                await self._wait_until_signed_in()
+                await self.check_everything()
+                self._chain_watch.forget_stumble(self._run_again_and_again)
+                await self._watch()
+            except Exception:
+                if self._clock.now().seconds_since(began) > longest:
+                    pause = shortest
+                _log.exception("Watching failed; it begins again in %.0f s", pause)
+                self._note_stumble(self._run_again_and_again)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, longest)
+
+    async def _watch_surroundings(self) -> None:
+        try:
+            await self._surroundings(self._clock, self._on_change)
+        except Exception:
+            # Everything still comes back without it, only later.
+            _log.exception("Sleep and changes of network are no longer noticed")
+
+    def _on_change(self, change: Change) -> None:
+        """Ask anew at once: what still waits for an answer waits on a connection of before."""
+        _log.info("Checking everything: %s", change)
+        for task in tuple(self._under_way):
+            task.cancel()
+        self.check_now()
 
     async def check_everything(self) -> MonitorState:
         """Ask once for everything, side by side, and say what came of it.
@@ -123,25 +173,31 @@ class Monitor:
         if not self._is_signed_in:
             self._publish()
             return self.state
-        figures = self._figures
+        questions = self._all_questions()
         self._checking = True
+        self._progress = CheckProgress(questions)
         self._publish()
         try:
-            async with asyncio.TaskGroup() as group:
-                for ask in (
-                    figures.ask_positions,
-                    figures.ask_accounts_and_balances,
-                    figures.ask_capabilities,
-                    figures.ask_connections,
-                    figures.ask_self_test,
-                ):
-                    group.create_task(self._attempt(ask))
+            await self._ask_side_by_side(questions)
         finally:
             self._checking = False
+            self._progress = CheckProgress({})
         now = self._clock.now().steady
         self._due = {job: now + _jittered(self._step(job)) for job in Job}
         self._publish()
         return self.state
+
+    def _all_questions(self) -> dict[Ask, frozenset[LinkName]]:
+        """All that is asked in a check, each with the links that its answer tells of."""
+        figures = self._figures
+        return {
+            figures.ask_positions: frozenset({*FORWARDED, LinkName.PRICES}),
+            figures.ask_accounts_and_balances: frozenset({*FORWARDED, LinkName.BROKERS}),
+            figures.ask_capabilities: frozenset({*CARRIERS, LinkName.ADDON, LinkName.NT8}),
+            figures.ask_connections: frozenset({*FORWARDED, LinkName.BROKERS}),
+            figures.ask_self_test: frozenset({*CARRIERS, LinkName.ADDON}),
+            figures.ask_tools: frozenset({LinkName.NT8}),
+        }
 
     async def read_accounts(self) -> Snapshot:
         """Read every account with its balance and the positions, once. Raises ``CallFailed``.
@@ -203,10 +259,9 @@ class Monitor:
         if not due:
             await self._sleep(min(self._due.values()) - now.steady)
             return
-        async with asyncio.TaskGroup() as group:
-            for job in due:
-                self._due[job] = now.steady + _jittered(self._step(job))
-                group.create_task(self._attempt(self._ask(job)))
+        for job in due:
+            self._due[job] = now.steady + _jittered(self._step(job))
+        await self._ask_side_by_side([self._ask(job) for job in due])
 
     def _hurry_after_a_fill(self, now: Moment) -> None:
         """A position that changed had a fill, and mostly orders that are done: ask for them now.
@@ -226,7 +281,11 @@ class Monitor:
         return not (market_is_open(now.utc) or undecided or watch.moved_lately(now))
 
     async def _probe_until_mended(self) -> None:
-        """While a link is broken: one probe after another, evenly or when the server says."""
+        """While a link is broken: one probe after another, evenly or when the server says.
+
+        A check that the trader asks for looks at everything, step by step.
+        """
+        checked = False
         while self._is_signed_in and (broken := self._chain_watch.chain.first_broken) is not None:
             wait = _jittered(PROBE_INTERVAL)
             if broken.problem is not None and broken.problem.retry_after is not None:
@@ -237,11 +296,13 @@ class Monitor:
                 self._publish()
                 await self._sleep(wait)
                 self._next_check_at = None
-            self._check_requested = False
-            async with asyncio.TaskGroup() as group:
-                for ask in self._probes(broken.name):
-                    group.create_task(self._attempt(ask))
-        if self._is_signed_in:
+            if self._check_requested:
+                await self.check_everything()
+                checked = True
+            else:
+                await self._ask_side_by_side(self._probes(broken.name))
+                checked = False
+        if self._is_signed_in and not checked:
             # Whatever was mended may have come back with other versions, tools and accounts.
             await self.check_everything()
 
@@ -254,12 +315,29 @@ class Monitor:
             return (figures.ask_positions, figures.ask_connections)
         return (figures.ask_positions,)
 
+    async def _ask_side_by_side(self, asks: Iterable[Ask]) -> None:
+        """Ask all; a change of the surroundings gives up what has no answer yet."""
+        async with asyncio.TaskGroup() as group:
+            for ask in asks:
+                task = group.create_task(self._attempt(ask))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+
     async def _attempt(self, ask: Ask) -> None:
         """Ask one question; whatever comes of it becomes part of the state."""
         try:
-            await self._connection.call(ask)
-        except CallFailed as failure:
-            await self._note_failure(failure)
+            async with asyncio.timeout(ATTEMPT_LIMIT):
+                try:
+                    await self._connection.call(ask)
+                    self._chain_watch.forget_stumble(ask)
+                except CallFailed as failure:
+                    await self._note_failure(failure)
+        except TimeoutError:
+            self._note_trouble(problem(ProblemKind.NO_ANSWER))
+        except Exception:
+            _log.exception("A question could not be asked, or its answer not be taken")
+            self._note_stumble(ask)
+        self._progress.finish(ask)
         self._publish()
 
     async def _note_failure(self, failure: CallFailed) -> None:
@@ -269,10 +347,22 @@ class Monitor:
             self._due[Job.ACCOUNTS] = 0.0
             return
         cause = await find_cause(self._connection, failure)
+        self._note_trouble(cause.problem)
+
+    def _note_answer(self, proved: tuple[LinkName, ...], now: Moment) -> None:
+        self._chain_watch.note_answer(proved, now)
+        self._progress.note_answer(proved)
+
+    def _note_trouble(self, trouble: Problem) -> None:
         if self._connection.is_changing_scope:
             # Calls are held back and given up meanwhile, which says nothing of any link.
             return
-        self._chain_watch.note_trouble(cause.problem, self._clock.now())
+        self._chain_watch.note_trouble(trouble, self._clock.now())
+        self._progress.note_failure(trouble.link)
+
+    def _note_stumble(self, question: Hashable) -> None:
+        self._chain_watch.note_stumble(question, self._clock.now())
+        self._publish()
 
     async def _wait_until_signed_in(self) -> None:
         while not self._is_signed_in:
@@ -299,7 +389,9 @@ class Monitor:
 
     def _publish(self) -> None:
         self._figures.follow(self._pace)
-        self._chain_watch.rebuild(self._figures, self._clock.now())
+        self._chain_watch.rebuild(
+            self._figures, self._clock.now(), examined=self._progress.under_way
+        )
         self.changed.emit(self.state)
 
 

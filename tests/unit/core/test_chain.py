@@ -61,6 +61,20 @@ def test_links_below_a_warning_stand_on_their_own_evidence() -> None:
     assert chain.first_trouble is chain[LinkName.ADDON]
 
 
+def test_a_link_under_examination_keeps_what_was_found_before() -> None:
+    examined = frozenset({LinkName.NETWORK, LinkName.PLAN, LinkName.ADDON, LinkName.PRICES})
+    findings = {LinkName.NETWORK: finding(), LinkName.ADDON: finding(BROKEN)}
+    chain = build_chain(findings, examined=examined)
+    assert [(link.state, link.is_checking) for link in chain.links if link.name in examined] == [
+        (LinkState.OK, True),
+        (LinkState.CHECKING, True),
+        (LinkState.BROKEN, True),
+        (LinkState.UNKNOWN, False),
+    ]
+    assert chain[LinkName.NETWORK].evidence == "what came back"
+    assert not chain[LinkName.SIGN_IN].is_checking
+
+
 def test_a_link_under_examination_says_so_unless_it_hangs_below_a_broken_one() -> None:
     checking = frozenset({LinkName.NETWORK, LinkName.PRICES})
     chain = build_chain({LinkName.ADDON: finding(BROKEN)}, checking=checking)
