@@ -128,7 +128,11 @@ def test_the_mock_up_is_shown_with_its_figures(show: Show) -> None:
 
 
 def test_before_the_first_answer_it_says_that_it_is_reading(show: Show) -> None:
-    expected = ["Reading your accounts", "Reading your positions"]
+    expected = [
+        "Reading your accounts",
+        "Reading your positions",
+        "Reading your orders",
+    ]
     assert said(show()) == expected
     screen = show(market_state(Snapshot()))
     assert said(screen) == expected
@@ -144,13 +148,21 @@ def test_before_the_first_answer_it_says_that_it_is_reading(show: Show) -> None:
 
 def test_broken_before_the_first_answer_it_promises_nothing(show: Show) -> None:
     screen = show(market_state(Snapshot(), ProblemKind.ADDON_OFFLINE))
-    assert said(screen) == ["No accounts read yet", "No positions read yet"]
+    assert said(screen) == [
+        "No accounts read yet",
+        "No positions read yet",
+        "No orders read yet",
+    ]
 
 
 def test_no_account_at_all_names_the_remedy(show: Show) -> None:
     nothing = Snapshot(accounts=Dated((), at(0)), positions=Dated((), at(0)))
     screen = show(market_state(nothing))
-    assert said(screen) == ["NinjaTrader 8 lists no accounts", "No open positions"]
+    assert said(screen) == [
+        "NinjaTrader 8 lists no accounts",
+        "No open positions",
+        "Reading your orders",
+    ]
 
 
 def test_nt8s_own_accounts_alone_are_told_from_none(show: Show) -> None:
@@ -229,7 +241,11 @@ def test_ages_go_on_when_no_answer_comes_at_all(show: Show, theme: Theme) -> Non
 def test_a_tick_before_the_first_state_does_nothing(show: Show) -> None:
     screen = show()
     screen.tick(at(1))
-    assert said(screen) == ["Reading your accounts", "Reading your positions"]
+    assert said(screen) == [
+        "Reading your accounts",
+        "Reading your positions",
+        "Reading your orders",
+    ]
 
 
 # Narrowing
@@ -345,9 +361,13 @@ def test_a_small_window_has_one_panel_with_tabs(qtbot: QtBot, show: Show) -> Non
     screen = show(market_state(mock_up_snapshot()), size=SMALL)
     accounts, positions = table(screen, "Accounts"), table(screen, "Positions")
     assert (accounts.isVisible(), positions.isVisible()) == (True, False)
-    tabs = screen.findChild(QTabBar)
-    assert tabs is not None
-    assert [tabs.accessibleTabName(tab) for tab in range(2)] == ["Accounts 12", "Positions 9"]
+    (tabs,) = (each for each in screen.findChildren(QTabBar) if each.isVisible())
+    assert [tabs.accessibleTabName(tab) for tab in range(4)] == [
+        "Accounts 12",
+        "Positions 9",
+        "Orders 7",
+        "Fills 7",
+    ]
     tabs.setFocus()
     qtbot.keyClick(tabs, Qt.Key.Key_Right)
     assert (accounts.isVisible(), positions.isVisible()) == (False, True)

@@ -13,6 +13,7 @@ from ct_desktop.core.feeds import BrokerConnection, FeedState, FeedStatus
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.orders import Execution, Order
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
@@ -71,6 +72,68 @@ _MOCK_UP_POSITIONS = (
     ("Sim101", "MES 12-26", MarketPosition.LONG, 2, 7010.00, 7012.25, 22.5),
 )
 
+_MOCK_UP_ORDERS = (
+    (-9, "Live-48120", "ES 12-26", "Sell", "Limit", "Working", 1, 7018.00),
+    (-9, "Live-48120", "ES 12-26", "Sell", "StopMarket", "Accepted", 1, 6998.00),
+    (-166, "APEX1234", "NQ 12-26", "Sell", "StopMarket", "Accepted", 1, 26072.00),
+    (-166, "APEX1235", "NQ 12-26", "Sell", "StopMarket", "Accepted", 1, 26072.00),
+    (-567, "TPT-20917", "CL 01-27", "BuyToCover", "Limit", "Working", 2, 61.20),
+    (-720, "EVAL7801", "MES 12-26", "Buy", "Limit", "PartFilled", 4, 7002.50),
+    (-1732, "Sim101", "MES 12-26", "SellShort", "Limit", "Working", 2, 7020.00),
+    (-600, "Sim101", "MES 12-26", "Buy", "Limit", "Cancelled", 2, 7000.00),
+    (-610, "TPT-E118", "MGC 02-27", "Buy", "Limit", "Rejected", 3, 4300.0),
+)
+
+_MOCK_UP_FILLS = (
+    (-5, "APEX1236", "MNQ 12-26", "Buy", 2, 26103.25, "Entry"),
+    (-9, "Live-48120", "ES 12-26", "Buy", 1, 7006.75, "Entry"),
+    (-81, "APEX1236", "MNQ 12-26", "Buy", 3, 26100.75, "Entry"),
+    (-166, "APEX1234", "NQ 12-26", "Buy", 1, 26098.25, "Entry"),
+    (-166, "APEX1235", "NQ 12-26", "Buy", 1, 26099.00, "Entry"),
+    (-472, "TPT-E121", "MCL 01-27", "Sell", 3, 61.31, "Stop"),
+    (-567, "TPT-20917", "CL 01-27", "SellShort", 2, 61.58, "Entry"),
+)
+
+
+def _mock_up_orders() -> tuple[Order, ...]:
+    return tuple(
+        Order(
+            order_id=f"order-{number}",
+            account=account,
+            instrument=instrument,
+            side=side,
+            order_type=kind,
+            state=state,
+            quantity=quantity,
+            filled=1 if state == "PartFilled" else 0,
+            limit_price=price if kind == "Limit" else None,
+            stop_price=None if kind == "Limit" else price,
+            placed_at=at(seconds).utc,
+        )
+        for number, (seconds, account, instrument, side, kind, state, quantity, price) in enumerate(
+            _MOCK_UP_ORDERS
+        )
+    )
+
+
+def _mock_up_fills() -> dict[str, Dated[tuple[Execution, ...]]]:
+    fills: dict[str, tuple[Execution, ...]] = {}
+    for number, (seconds, account, instrument, side, quantity, price, name) in enumerate(
+        _MOCK_UP_FILLS
+    ):
+        fill = Execution(
+            execution_id=f"fill-{number}",
+            account=account,
+            instrument=instrument,
+            name=name,
+            side=side,
+            quantity=quantity,
+            price=price,
+            executed_at=at(seconds).utc,
+        )
+        fills[account] = (*fills.get(account, ()), fill)
+    return {account: Dated(parts, at(-4)) for account, parts in fills.items()}
+
 
 def mock_up_snapshot() -> Snapshot:
     """The market of the mock-ups as it is two seconds after the origin."""
@@ -111,6 +174,8 @@ def mock_up_snapshot() -> Snapshot:
             ),
             at(-10),
         ),
+        orders=Dated(_mock_up_orders(), at(-4)),
+        fills=_mock_up_fills(),
         age_limits=AgeLimits(positions=15, balances=75, accounts=135, connections=75),
     )
 

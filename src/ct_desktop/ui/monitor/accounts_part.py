@@ -33,7 +33,6 @@ class AccountsPart(TablePart[AccountLine]):
         self._limits = AgeLimits()
         self._choices: tuple[tuple[str, str], ...] = ()
         self._state: MonitorState | None = None
-        self._now: Moment | None = None
         self._offer_segments()
         self._say_why_empty()
 
@@ -49,7 +48,7 @@ class AccountsPart(TablePart[AccountLine]):
 
         ``limits`` are those in force.
         """
-        self._state, self._rows, self._limits, self._now = state, rows, limits, now
+        self._state, self._rows, self._limits = state, rows, limits
         accounts = state.snapshot.accounts
         group = main_group(total.group for total in sums)
         self._oldest = oldest(total.balances_at for total in sums if total.group is group)
@@ -59,27 +58,20 @@ class AccountsPart(TablePart[AccountLine]):
             oldest(total.open_pnl_at for total in sums),
             limits,
         )
+        self.tools.show_skipped(state.snapshot.skipped.accounts, "accounts")
         changes = self._lines.read(state.snapshot, rows)
         self.show_rows(self._lines.lines, changes, now)
         self._offer_segments()
         if self.is_filtered:
-            self._add_up()
+            self.add_up()
         else:
             self._totals = sums
-        self._show_rest(now)
+        self.show_rest(now)
 
-    def tick(self, now: Moment) -> None:
-        """Let ages go on."""
-        if self._state is None:
-            return
-        self._now = now
-        self.model.tick(now)
-        self._show_rest(now)
-
-    def _add_up(self) -> None:
+    def add_up(self) -> None:
         self._totals = totals(line.row for line in self.model.shown_rows)
 
-    def _show_rest(self, now: Moment) -> None:
+    def show_rest(self, now: Moment) -> None:
         self.show_totals(account_total_lines(self._totals, self._limits, now))
         self.age.show_age(self._oldest, self._limits.balances, now)
         self._say_why_empty()
@@ -100,20 +92,10 @@ class AccountsPart(TablePart[AccountLine]):
     def is_filtered(self) -> bool:
         return super().is_filtered or self._segments.choice != _ALL
 
-    def apply_filter(self) -> None:
-        words, choice = self.filter_words, self._segments.choice
-        search_text = self._columns.search_text
-
-        def accept(line: AccountLine) -> bool:
-            if choice not in (_ALL, line.row.account_class.value):
-                return False
-            text = search_text(line) if words else ""
-            return all(word in text for word in words)
-
-        self.model.set_filter(accept if self.is_filtered else None)
-        self._add_up()
-        if self._now is not None:
-            self._show_rest(self._now)
+    def accepts(self, row: AccountLine) -> bool:
+        if self._segments.choice not in (_ALL, row.row.account_class.value):
+            return False
+        return super().accepts(row)
 
     def show_all(self) -> None:
         self._segments.choose(_ALL)

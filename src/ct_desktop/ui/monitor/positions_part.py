@@ -34,7 +34,6 @@ class PositionsPart(TablePart[PositionLine]):
         self._fetched_at: Moment | None = None
         self._limit = 0.0
         self._state: MonitorState | None = None
-        self._now: Moment | None = None
         self._say_why_empty()
 
     @property
@@ -46,33 +45,26 @@ class PositionsPart(TablePart[PositionLine]):
         self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits, now: Moment
     ) -> None:
         """Show the positions of ``state``, which ``accounts`` hold, with ``limits`` in force."""
-        self._state, self._now, self._limit = state, now, limits.positions
+        self._state, self._limit = state, limits.positions
         positions = state.snapshot.positions
         self._fetched_at = positions.fetched_at if positions else None
         self._columns.set_ages(self._fetched_at, limits.positions)
+        self.tools.show_skipped(state.snapshot.skipped.positions, "positions")
         changes = self._lines.read(state.snapshot, accounts)
         self.show_rows(self._lines.lines, changes, now)
         if not changes.in_place or changes.changed:
             self._count = len(self._lines.lines)
-            self._add_up()
+            self.add_up()
         self._summarise()
-        self._show_rest(now)
+        self.show_rest(now)
 
-    def tick(self, now: Moment) -> None:
-        """Let ages go on."""
-        if self._state is None:
-            return
-        self._now = now
-        self.model.tick(now)
-        self._show_rest(now)
-
-    def _add_up(self) -> None:
+    def add_up(self) -> None:
         self._all_totals = position_totals(self._lines.figures_by_money)
         self._totals = self._all_totals
         if self.is_filtered:
             self._totals = position_totals(figures_by_money(self.model.shown_rows))
 
-    def _show_rest(self, now: Moment) -> None:
+    def show_rest(self, now: Moment) -> None:
         at = self._fetched_at
         stale = at is not None and is_stale(at, self._limit, now)
         self.show_totals(position_total_lines(self._totals, stale=stale))
@@ -92,19 +84,6 @@ class PositionsPart(TablePart[PositionLine]):
         if words != self._summary.text():
             self._summary.setText(words)
             self.tools.share_room()
-
-    def apply_filter(self) -> None:
-        words = self.filter_words
-        search_text = self._columns.search_text
-
-        def accept(line: PositionLine) -> bool:
-            text = search_text(line)
-            return all(word in text for word in words)
-
-        self.model.set_filter(accept if words else None)
-        self._add_up()
-        if self._now is not None:
-            self._show_rest(self._now)
 
     def _say_why_empty(self) -> None:
         say = self.view.empty_words.show_words

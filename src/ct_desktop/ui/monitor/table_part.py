@@ -30,6 +30,9 @@ class TablePart(ABC, Generic[R]):
         self, theme: Theme, name: str, columns: Columns[R], filter_name: str, leading: QWidget
     ) -> None:
         self.name = name
+        self._columns_of_rows = columns
+        self._words: list[str] = []
+        self._now: Moment | None = None
         self.model: TableModel[R] = TableModel(columns)
         self.view: TableView[R] = TableView(theme, name, columns, self.model)
         self.model.setParent(self.view)
@@ -48,6 +51,7 @@ class TablePart(ABC, Generic[R]):
 
     def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
         """Show ``rows``; ``changes`` is how they differ from those before."""
+        self._now = now
         self.model.show_rows(rows, changes, now)
         if self.view.widths.include(changes.added):
             self.view.lay_out()
@@ -64,19 +68,41 @@ class TablePart(ABC, Generic[R]):
         self.view.set_form(row_height=row_height, wide=wide, short_headings=short_headings)
         self.totals.set_row_height(row_height)
 
-    @property
-    def filter_words(self) -> list[str]:
-        """What is typed into the filter box, word by word, in lower case."""
-        return self.filter_box.text().casefold().split()
+    def tick(self, now: Moment) -> None:
+        """Let ages go on."""
+        if self._now is None:
+            return
+        self._now = now
+        self.model.tick(now)
+        self.show_rest(now)
 
     @property
     def is_filtered(self) -> bool:
         """Whether the trader narrowed what is shown."""
-        return bool(self.filter_words)
+        return bool(self._words)
 
-    @abstractmethod
+    def accepts(self, row: R) -> bool:
+        """Whether the filter lets ``row`` through: it holds every word that was typed."""
+        words = self._words
+        if not words:
+            return True
+        text = self._columns_of_rows.search_text(row)
+        return all(word in text for word in words)
+
     def apply_filter(self) -> None:
         """Show what the filter lets through."""
+        self._words = self.filter_box.text().casefold().split()
+        self.model.set_filter(self.accepts if self.is_filtered else None)
+        self.add_up()
+        if self._now is not None:
+            self.show_rest(self._now)
+
+    def add_up(self) -> None:
+        """Add up anew what is shown, where there are totals."""
+
+    @abstractmethod
+    def show_rest(self, now: Moment) -> None:
+        """Show totals, age, and why nothing is shown."""
 
     def show_all(self) -> None:
         """Undo the filter."""

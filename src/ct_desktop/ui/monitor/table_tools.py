@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ct_desktop.ui.controls.age_label import AgeLabel
 from ct_desktop.ui.controls.filter_box import FilterBox
+from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.measures import INPUT_HEIGHT, PANEL_GAP
 from ct_desktop.ui.theme.theme import Theme
 
@@ -24,11 +26,13 @@ class TableTools(QWidget):
         self._leading = leading
         self._leading_width = leading.sizeHint().width()
         self.age = AgeLabel(theme, quiet_when_fresh=True)
+        self.skipped = Text(theme, role=TextRole.LABEL, color="warn")
+        self.skipped.hide()
         self.filter_box = FilterBox(theme, filter_name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(PANEL_GAP)
-        for widget in (leading, self.age):
+        for widget in (leading, self.age, self.skipped):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.filter_box, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -47,10 +51,25 @@ class TableTools(QWidget):
         super().resizeEvent(event)
         self.share_room()
 
+    def show_skipped(self, count: int, what: str) -> None:
+        """Say that ``count`` rows of the answer are missing because they could not be read."""
+        words = f"{count} not readable" if count else ""
+        if words == self.skipped.text():
+            return
+        self.skipped.setText(words)
+        self.skipped.setToolTip(
+            f"{count} {what} in CrossTrade’s answer could not be read and are left out"
+        )
+        self.skipped.setVisible(bool(words))
+        self.share_room()
+
     def share_room(self) -> None:
         """Share out the width anew; call it when what leads has another width."""
         self._leading_width = self._leading.sizeHint().width()
         room = self.width() - self._leading_width - PANEL_GAP
+        if not self.skipped.isHidden():
+            # What is missing is told before how old the rest is.
+            room -= self.skipped.sizeHint().width() + PANEL_GAP
         age = self.age.widest() + PANEL_GAP
         shows_age = room - age >= _FILTER_NARROWEST
         self.age.setVisible(shows_age)

@@ -3,6 +3,7 @@
 Not by a delegate: handing each cell to Python costs several times its painting.
 """
 
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -37,6 +38,9 @@ from ct_desktop.ui.theme.theme import Theme
 
 _NARROWEST_TEXT = 88
 """Content of a text column when the table is too narrow for all of it; it is then cut."""
+
+_TEXT_GAP = 12
+"""Between a figure and the text that follows it, besides the figure's own padding."""
 
 _EVERY_CELL = 1_000_000
 """More than any table has."""
@@ -133,7 +137,9 @@ class TableView(QTableView, Generic[R]):
             columns = [i for i, spec in enumerate(self._columns) if wide or not spec.wide_only]
             outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
             contents = sum(self._content(column) + CELL_PADDING for column in columns)
-            self._needed_widths[wide] = contents + outer
+            before = pairwise(columns)
+            gaps = sum(self._gap_before(column, left) for left, column in before)
+            self._needed_widths[wide] = contents + gaps + outer
         return self._needed_widths[wide]
 
     def box(self, column: int) -> tuple[int, int] | None:
@@ -146,9 +152,15 @@ class TableView(QTableView, Generic[R]):
 
     def _paddings(self, column: int) -> tuple[int, int]:
         shown = self._shown_columns()
-        left = CELL_PADDING_OUTER if column == shown[0] else 0
+        place = shown.index(column)
+        left = self._gap_before(column, shown[place - 1]) if place else CELL_PADDING_OUTER
         right = CELL_PADDING_OUTER - SCROLL_BAR_WIDTH if column == shown[-1] else CELL_PADDING
         return left, right
+
+    def _gap_before(self, column: int, left: int) -> int:
+        """A text keeps off the end of a figure at its left."""
+        is_text = not self._columns[column].kind.is_right_aligned
+        return _TEXT_GAP if is_text and self._columns[left].kind.is_right_aligned else 0
 
     def _needed(self, column: int) -> int:
         return self._content(column) + sum(self._paddings(column))

@@ -1,31 +1,37 @@
-"""Where the two tables stand: side by side in their panels, or behind tabs in one."""
+"""Where the four tables stand: side by side in panels of their own, or behind tabs."""
 
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.panel import Panel
+from ct_desktop.ui.monitor.tabbed_panel import TabbedPanel
 from ct_desktop.ui.monitor.table_part import TablePart
-from ct_desktop.ui.monitor.tabs import Tabs
 from ct_desktop.ui.theme.measures import (
     PANEL_PADDING,
     SMALL_WINDOW_BELOW,
     TABLE_ROW_HEIGHT,
     TABLE_ROW_HEIGHT_COMPACT,
     TABLE_ROW_HEIGHT_ROOMY,
-    TABS_HEIGHT,
     WIDE_WINDOW_FROM,
 )
 from ct_desktop.ui.theme.theme import Theme
 
 _BORDERS = 2
 _TITLE_ROOM = 84
+_TWO_ROWS_FROM = 480
+"""Height for the tables from which two rows of panels show enough of each."""
 
 
 class TablesForm(Enum):
-    """``SMALL`` and ``TABBED`` have tabs, the first with compact rows."""
+    """``SMALL`` and ``TABBED`` have all tables behind tabs, the first with compact rows.
+
+    ``BESIDE`` has orders and fills behind tabs below accounts and positions, ``WIDE`` has four
+    panels.
+    """
 
     SMALL = auto()
     TABBED = auto()
@@ -34,7 +40,7 @@ class TablesForm(Enum):
 
     @property
     def has_tabs(self) -> bool:
-        """Whether one table hides the other."""
+        """Whether one table hides all others."""
         return self in (TablesForm.SMALL, TablesForm.TABBED)
 
 
@@ -44,81 +50,102 @@ _ROW_HEIGHTS = {
     TablesForm.BESIDE: TABLE_ROW_HEIGHT,
     TablesForm.WIDE: TABLE_ROW_HEIGHT_ROOMY,
 }
+_HEIGHTS = {TablesForm.BESIDE: (7, 3), TablesForm.WIDE: (5, 3)}
+"""How the two rows of panels share the height."""
+
+
+class _PanelRow(QWidget):
+    """Tables side by side, each in a panel of its own."""
+
+    def __init__(self, theme: Theme, parts: Sequence[TablePart[Any]]) -> None:
+        super().__init__()
+        self._parts = parts
+        self._panels = tuple(Panel(theme, part.name) for part in parts)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        for panel in self._panels:
+            self.row.addWidget(panel)
+
+    def take(self) -> None:
+        """Have the tables here from now on, until another panel takes them."""
+        for part, panel in zip(self._parts, self._panels, strict=True):
+            panel.head.addWidget(part.tools, 1)
+            panel.body.addWidget(part.body, 1)
+            part.tools.show()
+            part.body.show()
+
+    def share_width(self, needs: Iterable[int]) -> None:
+        """Share out the width as the tables need it."""
+        for number, need in enumerate(needs):
+            self.row.setStretch(number, need)
 
 
 class TablesArea(QWidget):
-    """Holds both tables and moves them between the two arrangements."""
+    """Holds accounts, positions, orders and fills and moves them between the arrangements."""
 
     def __init__(
         self,
         theme: Theme,
-        accounts: TablePart[Any],
-        positions: TablePart[Any],
+        parts: tuple[TablePart[Any], TablePart[Any], TablePart[Any], TablePart[Any]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._parts = (accounts, positions)
+        self._parts = parts
         self._form: TablesForm | None = None
         self._decided_on: object = None
-        self._panels = tuple(Panel(theme, part.name) for part in self._parts)
-        self._beside = QWidget()
-        self._row = QHBoxLayout(self._beside)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        for panel in self._panels:
-            self._row.addWidget(panel)
-        self._tabs = Tabs(theme, "Tables")
-        self._tool_stack = QStackedWidget()
-        self._body_stack = QStackedWidget()
-        self._tabbed = Panel(theme, "Tables", head_height=TABS_HEIGHT)
-        self._tabbed.title.hide()
-        self._tabbed.head.setContentsMargins(8, 0, PANEL_PADDING, 0)
-        self._tabbed.head.addWidget(self._tabs)
-        self._tabbed.head.addWidget(self._tool_stack, 1)
-        self._tabbed.body.addWidget(self._body_stack, 1)
-        for part in self._parts:
-            self._tabs.addTab(part.name)
-        self._tabs.currentChanged.connect(self._tool_stack.setCurrentIndex)
-        self._tabs.currentChanged.connect(self._body_stack.setCurrentIndex)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._beside)
-        column.addWidget(self._tabbed)
+        self._above = _PanelRow(theme, parts[:2])
+        self._below = _PanelRow(theme, parts[2:])
+        self._tabs_below = TabbedPanel(theme, "Orders and fills", parts[2:])
+        self._tabbed = TabbedPanel(theme, "Tables", parts)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for panels in (self._above, self._below, self._tabs_below, self._tabbed):
+            self._column.addWidget(panels)
         self._take_form(TablesForm.BESIDE)
 
-    def show_counts(self, accounts: int | None, positions: int | None) -> None:
-        """Write on the tabs how many there are; nothing while never read."""
-        for tab, count in enumerate((accounts, positions)):
-            self._tabs.set_count(tab, "" if count is None else formatting.count(count))
+    def show_counts(self, counts: Iterable[int | None]) -> None:
+        """Write on the tabs how many there are of each; nothing while never read."""
+        for part, count in zip(self._parts, counts, strict=True):
+            text = "" if count is None else formatting.count(count)
+            for tabs in (self._tabs_below, self._tabbed):
+                tabs.show_count(part, text)
 
     def set_gap(self, gap: int) -> None:
         """Keep ``gap`` pixels free between the panels."""
-        self._row.setSpacing(gap)
+        for layout in (self._above.row, self._below.row, self._column):
+            layout.setSpacing(gap)
 
-    def choose_form(self, window_width: int, width: int) -> None:
-        """Take the form for a window of ``window_width`` with ``width`` for the tables.
+    def choose_form(self, window_width: int, width: int, height: int) -> None:
+        """Take the form for a window of ``window_width`` with ``width`` and ``height`` for it.
 
         The tables stand side by side where no cell has to be cut for it.
         """
-        wanted = (
-            window_width,
-            width - self._row.spacing(),
-            self._needs(wide=False),
-            self._needs(wide=True),
-        )
+        room = width - self._above.row.spacing()
+        has_height = height >= _TWO_ROWS_FROM
+        wanted = (window_width, room, has_height, self._needs(wide=False), self._needs(wide=True))
         if wanted == self._decided_on:
             return
         self._decided_on = wanted
-        form = self._form_for(window_width, width - self._row.spacing())
-        self._share_width(form)
+        form = self._form_for(window_width, room, has_height=has_height)
+        needs = self._needs(wide=form is TablesForm.WIDE)
+        self._above.share_width(needs[:2])
+        # Below as above, so that the panels' edges meet, unless a table needs more than that.
+        share = room * needs[0] / sum(needs[:2])
+        fits = needs[2] <= share and needs[3] <= room - share
+        self._below.share_width(needs[:2] if fits else needs[2:])
         if form is not self._form:
             self._take_form(form)
 
-    def _form_for(self, window_width: int, room: int) -> TablesForm:
+    def _form_for(self, window_width: int, room: int, *, has_height: bool) -> TablesForm:
         if window_width < SMALL_WINDOW_BELOW:
             return TablesForm.SMALL
-        if window_width >= WIDE_WINDOW_FROM and sum(self._needs(wide=True)) <= room:
+        wide = self._needs(wide=True)
+        if not has_height:
+            return TablesForm.TABBED
+        if window_width >= WIDE_WINDOW_FROM and max(sum(wide[:2]), sum(wide[2:])) <= room:
             return TablesForm.WIDE
-        return TablesForm.BESIDE if sum(self._needs(wide=False)) <= room else TablesForm.TABBED
+        beside = sum(self._needs(wide=False)[:2]) <= room
+        return TablesForm.BESIDE if beside else TablesForm.TABBED
 
     def _needs(self, *, wide: bool) -> tuple[int, ...]:
         return tuple(
@@ -130,30 +157,28 @@ class TablesArea(QWidget):
             for part in self._parts
         )
 
-    def _share_width(self, form: TablesForm) -> None:
-        for number, need in enumerate(self._needs(wide=form is TablesForm.WIDE)):
-            self._row.setStretch(number, need)
-
     def _take_form(self, form: TablesForm) -> None:
         self._form = form
         focused = self.focusWidget()
-        for part, panel in zip(self._parts, self._panels, strict=True):
-            if form.has_tabs:
-                self._tool_stack.addWidget(part.tools)
-                self._body_stack.addWidget(part.body)
-            else:
-                panel.head.addWidget(part.tools, 1)
-                panel.body.addWidget(part.body, 1)
-                part.tools.show()
-                part.body.show()
+        is_wide = form is TablesForm.WIDE
+        places: dict[_PanelRow | TabbedPanel, bool] = {
+            self._tabbed: form.has_tabs,
+            self._above: not form.has_tabs,
+            self._tabs_below: form is TablesForm.BESIDE,
+            self._below: is_wide,
+        }
+        for place, is_used in places.items():
+            if is_used:
+                place.take()
+        for part in self._parts:
             part.set_form(
                 row_height=_ROW_HEIGHTS[form],
-                wide=form is TablesForm.WIDE,
+                wide=is_wide,
                 short_headings=form is TablesForm.BESIDE,
             )
-        self._tabbed.setVisible(form.has_tabs)
-        self._beside.setVisible(not form.has_tabs)
-        for stack in (self._tool_stack, self._body_stack):
-            stack.setCurrentIndex(self._tabs.currentIndex())
+        above, below = _HEIGHTS.get(form, (1, 1))
+        for place, is_used in places.items():
+            self._column.setStretchFactor(place, above if place is self._above else below)
+            place.setVisible(is_used)
         if focused is not None:
             focused.setFocus()
