@@ -64,6 +64,8 @@ class ProfileSettings:
     notify_recovery: bool = True
     quiet_hours: tuple[str, str] | None = None
     """From and to, as ``HH:MM`` by this computer's clock; across midnight where to is earlier."""
+    close_to_tray: bool | None = None
+    """Whether a closed window goes on watching in the tray; ``None`` asks, where there is one."""
     second_screen_places: tuple[SecondScreenPlace, ...] = ()
     """Where the second-screen view stands, for each arrangement of monitors; the newest first."""
     second_screen_alone: bool = False
@@ -73,14 +75,14 @@ class ProfileSettings:
     """Whether the display is kept awake while the second-screen view is open."""
     second_screen_dim_hours: tuple[str, str] | None = None
     """As ``quiet_hours``: when the second-screen view is dimmed."""
-
-
     account_rules: tuple[AccountRule, ...] = ()
     """Each account's class and limits, where the trader set any."""
     limit_alerts: bool = True
     limit_alert_levels: tuple[int, ...] = (50, 25, 10)
     """Percent of the room before a limit at which to tell, the first first."""
     limit_alert_sound: bool = True
+
+
 class SettingsChanges(TypedDict, total=False):
     """Settings by name, for :meth:`SettingsStore.update`."""
 
@@ -96,18 +98,19 @@ class SettingsChanges(TypedDict, total=False):
     notify_links: tuple[str, ...]
     notify_recovery: bool
     quiet_hours: tuple[str, str] | None
+    close_to_tray: bool | None
     second_screen_places: tuple[SecondScreenPlace, ...]
     second_screen_alone: bool
     second_screen_locked: bool
     second_screen_awake: bool
     second_screen_dim_hours: tuple[str, str] | None
-
-
-@dataclass(frozen=True, slots=True)
     account_rules: tuple[AccountRule, ...]
     limit_alerts: bool
     limit_alert_levels: tuple[int, ...]
     limit_alert_sound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedSettings:
     """The settings that a JSON object holds, and the names of those whose values do not fit."""
 
@@ -149,11 +152,11 @@ def changed_content(content: Mapping[str, Any], changes: SettingsChanges) -> dic
 def _as_json(name: str, value: Any) -> object:
     if name == "second_screen_places":
         return places_as_json(value)
+    if name == "account_rules":
+        return account_rules_as_json(value)
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-    if name == "account_rules":
-        return account_rules_as_json(value)
 
 
 def _text(value: object) -> str:
@@ -216,15 +219,15 @@ def _hours(value: object) -> tuple[str, str]:
     return start, end
 
 
-def _optional(parse: Callable[[object], Any]) -> Callable[[object], Any]:
-    return lambda value: None if value is None else parse(value)
-
 def _levels(value: object) -> tuple[int, ...]:
     if not isinstance(value, list) or len(value) > _MOST_ALERT_LEVELS:
         raise ValueError("not a list, or too long a one")
     percent = _whole_number(1, 99)
     return tuple(sorted({percent(each) for each in value}, reverse=True))
 
+
+def _optional(parse: Callable[[object], Any]) -> Callable[[object], Any]:
+    return lambda value: None if value is None else parse(value)
 
 
 _PARSERS: Mapping[str, Callable[[object], Any]] = {
@@ -240,13 +243,14 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "notify_links": _links,
     "notify_recovery": _switch,
     "quiet_hours": _optional(_hours),
+    "close_to_tray": _optional(_switch),
     "second_screen_places": parse_places,
     "second_screen_alone": _switch,
     "second_screen_locked": _switch,
     "second_screen_awake": _switch,
     "second_screen_dim_hours": _optional(_hours),
-}
     "account_rules": parse_account_rules,
     "limit_alerts": _switch,
     "limit_alert_levels": _levels,
     "limit_alert_sound": _switch,
+}
