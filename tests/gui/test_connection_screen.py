@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from ct_desktop.core.chain import Finding
+from ct_desktop.core.chain import Finding, build_chain
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action, ProblemKind
@@ -259,6 +259,20 @@ def test_check_everything_asks_once_and_keeps_the_keyboard_while_it_runs(
     assert asked == [True, True]
 
 
+def test_a_link_under_examination_keeps_its_words_and_says_that_it_is_checked(
+    screen: ConnectionScreen,
+) -> None:
+    found = {LinkName.NETWORK: Finding("app.crosstrade.io answers", samples.ago(4))}
+    examined = frozenset({LinkName.NETWORK, LinkName.CROSSTRADE})
+    show(screen, replace(samples.checking(), chain=build_chain(found, examined=examined)))
+    network, crosstrade = (words(screen, name) for name in list(LinkName)[:2])
+    assert (network.shape, network.evidence) == (StateShape.OK, "app.crosstrade.io answers")
+    assert network.age == "checking"
+    assert network.clock == formatting.clock_time(samples.ago(4).utc)
+    assert network.spoken.endswith("being checked")
+    assert (crosstrade.shape, crosstrade.evidence) == (StateShape.CHECKING, "Checking")
+
+
 def test_without_a_sign_in_no_button_asks_in_vain(screen: ConnectionScreen) -> None:
     for make_state in (samples.signed_out, samples.keychain_locked):
         show(screen, make_state())
@@ -315,9 +329,11 @@ def test_tab_reaches_every_control_and_leaves_the_broker_table(
         row(screen, LinkName.NETWORK),
         screen.chain.links.card(LinkName.BROKERS).button,
         screen.sign_in.sign_in_again,
+        screen.sign_in.change_scope,
         screen.sign_in.sign_out,
         screen.self_test.run_again,
         screen.brokers.table,
+        screen.chain.report,
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ct_desktop.core.accounts import Account, AccountClass
 from ct_desktop.core.feeds import BrokerConnection, FeedState, FeedStatus
-from ct_desktop.core.moment import Dated
+from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.rows import AccountRow, account_rows, totals
@@ -191,7 +191,19 @@ def test_while_no_answer_can_come_every_figure_has_the_shortest_limit(
     kind: ProblemKind, limit: float
 ) -> None:
     state = market_state(mock_up_snapshot(), kind)
-    assert limits_in_force(state).balances == limit
+    assert limits_in_force(state, at(2)).balances == limit
+
+
+def test_when_nobody_asks_any_more_everything_has_the_shortest_limit() -> None:
+    state = market_state(mock_up_snapshot())
+    assert state.chain.first_broken is None
+    newest = state.snapshot.newest
+    assert newest is not None
+    shortest = state.snapshot.age_limits.positions
+    still = Moment(newest.utc, newest.steady + shortest)
+    assert limits_in_force(state, still) == state.snapshot.age_limits
+    silent = Moment(newest.utc, newest.steady + shortest + 1)
+    assert limits_in_force(state, silent).balances == shortest
 
 
 def test_each_figure_of_an_account_has_its_own_age() -> None:

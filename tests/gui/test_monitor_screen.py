@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ct_desktop.core.moment import Dated
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action, ProblemKind
-from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.core.snapshot import Skipped, Snapshot
 from ct_desktop.ui.controls.banner import Banner
 from ct_desktop.ui.controls.buttons import LinkButton
 from ct_desktop.ui.controls.empty_words import EmptyWords
@@ -226,6 +226,28 @@ def test_profit_and_loss_lose_their_colour_with_age_and_the_columns_stay(
     assert theme.palette.stale.name() in colors_in(accounts.viewport())
     assert places(accounts) + places(positions) == before
     assert [tile.geometry().x() for tile in screen.findChildren(Tile)] == tile_places
+
+
+def test_a_monitor_that_died_leaves_nothing_that_looks_live(show: Show, theme: Theme) -> None:
+    screen = show(market_state(mock_up_snapshot()))
+    accounts, positions = table(screen, "Accounts"), table(screen, "Positions")
+    profit = theme.palette.pos.name()
+    assert profit in colors_in(accounts.viewport())
+    # Nothing but the clock goes on; by their own pace the balances would be fresh for long.
+    limits = mock_up_snapshot().age_limits
+    assert limits.balances > 2 * limits.positions
+    screen.tick(at(limits.positions + 1))
+    assert profit not in colors_in(accounts.viewport())
+    assert profit not in colors_in(positions.viewport())
+
+
+def test_rows_that_could_not_be_read_are_told_beside_the_table(show: Show) -> None:
+    snapshot = replace(mock_up_snapshot(), skipped=Skipped(accounts=2))
+    screen = show(market_state(snapshot))
+    notes = [note for note in screen.findChildren(QLabel) if note.text() == "2 not readable"]
+    assert [note.isVisible() for note in notes] == [True]
+    screen.show_state(market_state(mock_up_snapshot()), at(3))
+    assert not notes[0].isVisible()
 
 
 def test_ages_go_on_when_no_answer_comes_at_all(show: Show, theme: Theme) -> None:

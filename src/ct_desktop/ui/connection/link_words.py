@@ -45,7 +45,7 @@ def link_words(link: Link, chain: Chain, now: Moment, *, stale: bool) -> LinkWor
         evidence_color=trouble_color or ("text3" if unknown or stale else "text"),
         emphasised=trouble_color is not None,
         detail=_detail(link, now),
-        age=formatting.age(now.seconds_since(at)) if at is not None else "",
+        age=_age(link, now),
         clock=formatting.clock_time(at.utc) if at is not None else "",
         is_stale=stale,
         spoken=_spoken(link, shape, evidence),
@@ -62,6 +62,15 @@ def summary(chain: Chain, stale: frozenset[LinkName]) -> str:
     if all(link.state is LinkState.UNKNOWN for link in chain.links):
         return "Nothing known yet"
     return chain_summary(chain, stale)
+
+
+def _age(link: Link, now: Moment) -> str:
+    """The age of what is shown, or that it is being looked at anew."""
+    if link.checked_at is None:
+        return ""
+    if link.is_checking:
+        return "checking"
+    return formatting.age(now.seconds_since(link.checked_at))
 
 
 def _evidence(link: Link, chain: Chain) -> str:
@@ -97,4 +106,6 @@ def _spoken(link: Link, shape: StateShape, evidence: str) -> str:
         words = [evidence]
     else:
         words = [SHAPE_WORDS[shape], evidence]
+    if link.is_checking and link.state is not LinkState.CHECKING:
+        words.append("being checked")
     return f"{LINK_TITLES[link.name]}: {', '.join(words)}"

@@ -57,7 +57,7 @@ class TableTools(QWidget):
         if words == self.skipped.text():
             return
         self.skipped.setText(words)
-        self.skipped.setToolTip(
+        self.skipped.setAccessibleDescription(
             f"{count} {what} in CrossTrade’s answer could not be read and are left out"
         )
         self.skipped.setVisible(bool(words))
