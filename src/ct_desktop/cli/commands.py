@@ -11,6 +11,7 @@ from ct_desktop.cli.chain_output import (
     self_test_failed,
     status_as_text,
 )
+from ct_desktop.cli.check_progress import check_progress
 from ct_desktop.cli.diagnose import check_output, open_vault_briefly, run_diagnose
 from ct_desktop.cli.documents import (
     AccountDocument,
@@ -128,7 +129,8 @@ def _show_revocation(outcome: RevocationOutcome) -> None:
 
 
 async def _status(arguments: argparse.Namespace, services: Services, profile: str) -> ExitCode:
-    state = await services.monitor.check_everything()
+    with check_progress(services.monitor.changed, sys.stderr):
+        state = await services.monitor.check_everything()
     if arguments.json:
         server = services.connection.endpoint.server_url
         print(StatusDocument.of(state, profile=profile, server=server).as_json())
