@@ -27,6 +27,7 @@ from support.scenario_matrix import (
     FROZEN_PRICES,
     HEALTHY,
     REGISTRATIONS_EXHAUSTED,
+    SLOW_ANSWER,
     SWITCHED,
     TOKEN_EXPIRING,
     TOKEN_REVOKED,
@@ -47,7 +48,10 @@ RENEWAL_TIMEOUT = 20.0
 def demo() -> Iterator[DemoProcess]:
     # The budget is switched off, since two clients and a test share it here.
     with DemoProcess(
-        auto_approve=True, rate_limit=False, addon_timeout_seconds=ADDON_TIMEOUT
+        auto_approve=True,
+        rate_limit=False,
+        addon_timeout_seconds=ADDON_TIMEOUT,
+        slow_seconds=SLOW_ANSWER,
     ) as demo:
         yield demo
 
@@ -112,6 +116,16 @@ def test_a_scenario_is_named_and_left_behind_without_a_touch(
     _hold(row, demo, window, terminals)
 
 
+@pytest.mark.parametrize("row", COMBINED, ids=lambda row: row.name)
+def test_of_several_faults_the_first_broken_link_is_named(
+    row: ScenarioRow,
+    demo: DemoProcess,
+    window: WatchedWindow,
+    terminals: Terminals,
+) -> None:
+    _hold(row, demo, window, terminals)
+
+
 def test_an_expiring_sign_in_is_renewed_unnoticed(
     demo: DemoProcess, window: WatchedWindow, terminals: Terminals
 ) -> None:
@@ -127,16 +141,6 @@ def test_an_expiring_sign_in_is_renewed_unnoticed(
     assert chain == row.line
     assert_commands_name(row, terminals)
     assert window.chain() == row.line
-
-
-@pytest.mark.parametrize("row", COMBINED, ids=lambda row: row.name)
-def test_of_several_faults_the_first_broken_link_is_named(
-    row: ScenarioRow,
-    demo: DemoProcess,
-    window: WatchedWindow,
-    terminals: Terminals,
-) -> None:
-    _hold(row, demo, window, terminals)
 
 
 def test_prices_that_stand_still_are_named_while_the_market_is_open(

@@ -10,7 +10,7 @@ from typing import Self
 
 from support.accessibility import AccessibilityDriver
 from support.child_process import stop_process
-from support.window_manager import close_window
+from support.window_manager import close_window, has_window
 
 COMMAND = str(Path(sys.executable).with_name("ct-desktop"))
 
@@ -75,6 +75,10 @@ class DesktopApp:
     def close(self) -> None:
         """Close the window by the cross in its title bar."""
         close_window(self.environment, self.pid)
+
+    def has_window(self) -> bool:
+        """Whether the trader can get at a window of it, minimized or not."""
+        return has_window(self.environment, self.pid)
 
     def terminate(self) -> None:
         """End it as a session that ends does."""

@@ -16,11 +16,11 @@ from ct_desktop.core.wording import ACTION_LABELS, link_trouble, problem
 NAMED_WITHIN = 5.0
 """Seconds in which a fault is on screen, and from its end until all is well again."""
 
-ADDON_TIMEOUT = 5
+ADDON_TIMEOUT = 3
 """Seconds after which the simulated CrossTrade gives up on a frozen NinjaTrader 8 in the tests."""
 
-SLOW_ANSWER = 3.0
-"""Seconds that each answer takes in the scenario of that name."""
+SLOW_ANSWER = 2
+"""Seconds that each answer takes in the scenario ``slow`` in the tests."""
 
 STILL_FOR = 60.0
 """Seconds for which prices must stand still before anybody can say so (the reference, 8.1)."""
@@ -222,7 +222,7 @@ SWITCHED = (
         kind=ProblemKind.ANSWERS_SLOW,
         action=Action.CHECK_AGAIN,
         proof=4 * SLOW_ANSWER,
-        proof_is="four answers, each of which takes 3 s",
+        proof_is=f"four answers of {SLOW_ANSWER} s each",
     ),
     ScenarioRow(
         "garbage",
@@ -274,6 +274,16 @@ COMBINED = (
         retry_after=3.0,
     ),
     ScenarioRow(
+        "broker-dropping and slow",
+        ("broker-dropping", "slow"),
+        link=LinkName.CROSSTRADE,
+        state=LinkState.WARNING,
+        kind=ProblemKind.ANSWERS_SLOW,
+        action=Action.CHECK_AGAIN,
+        proof=4 * SLOW_ANSWER,
+        proof_is=f"four answers of {SLOW_ANSWER} s each",
+    ),
+    ScenarioRow(
         "server-down and token-expiring",
         ("server-down", "token-expiring"),
         link=LinkName.CROSSTRADE,
@@ -283,16 +293,6 @@ COMBINED = (
         status=ExitCode.UNREACHABLE,
         positions=ExitCode.UNREACHABLE,
         figures=Figures.KEPT,
-    ),
-    ScenarioRow(
-        "broker-dropping and slow",
-        ("broker-dropping", "slow"),
-        link=LinkName.CROSSTRADE,
-        state=LinkState.WARNING,
-        kind=ProblemKind.ANSWERS_SLOW,
-        action=Action.CHECK_AGAIN,
-        proof=4 * SLOW_ANSWER,
-        proof_is="four answers, each of which takes 3 s",
     ),
 )
 """Several at once: the first broken link by the chain's order wins."""

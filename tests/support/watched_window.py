@@ -11,7 +11,7 @@ from support.desktop_app import DesktopApp
 BUTTON = "push button"
 ALL_FINE = "All 8 links fine"
 
-_PATIENCE = 15.0
+_PATIENCE = 8.0
 """Seconds by which a wait outlasts its limit, so that a failure says how late it was."""
 
 NOTICE_TIMEOUT = 20.0
