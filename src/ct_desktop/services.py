@@ -21,10 +21,13 @@ from ct_desktop.core.moment import Clock
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInState
 from ct_desktop.history import History
+from ct_desktop.history.equity_recorder import EquityRecorder
+from ct_desktop.history.peak_recorder import PeakRecorder
 from ct_desktop.history.recorder import ActivityRecorder
 from ct_desktop.http_client import create_http_client
 from ct_desktop.mcp import Lifecycle
 from ct_desktop.monitor.monitor import Monitor
+from ct_desktop.monitor.watermarks import WatermarkRound
 from ct_desktop.profiles import (
     AppFolders,
     ProfileError,
@@ -59,6 +62,9 @@ class Services:
     open_vault: VaultOpener
     history: History
     activity: ActivityRecorder
+    watermarks: WatermarkRound
+    peaks: PeakRecorder
+    equity: EquityRecorder
 
     def new_sign_in(
         self,
@@ -194,6 +200,7 @@ async def open_services(
         )
         monitor = Monitor(connection, clock=clock)
         history = History(places.history, clock=clock)
+        watermarks = WatermarkRound(connection, clock=clock)
         try:
             yield Services(
                 connection=connection,
@@ -207,6 +214,9 @@ async def open_services(
                 open_vault=open_vault,
                 history=history,
                 activity=ActivityRecorder(history, monitor, connection, clock=clock),
+                watermarks=watermarks,
+                peaks=PeakRecorder(history, monitor, watermarks),
+                equity=EquityRecorder(history, monitor, clock=clock),
             )
         finally:
             await connection.aclose()

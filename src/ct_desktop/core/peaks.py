@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from ct_desktop.core.trading_session import session_of, session_start
 
+_HALF_A_CENT = 0.005
+"""CrossTrade may round what it sends to cents."""
+
 
 class PeakSource(StrEnum):
     """Who says so."""
@@ -91,12 +94,20 @@ def observe_watermark(
         return peaks
     if since is not None and since > session_start(at):
         return peaks
-    told = Peak(high, at, PeakSource.CROSSTRADE)
     return replace(
         peaks,
-        session_high=higher(peaks.session_high, told),
-        highest=higher(peaks.highest, told),
+        session_high=_confirmed(peaks.session_high, high, at),
+        highest=_confirmed(peaks.highest, high, at),
     )
+
+
+def _confirmed(peak: Peak, high: float, at: datetime) -> Peak:
+    """``peak``, or the watermark where it is as high: CrossTrade sees more than this app."""
+    if high < peak.balance - _HALF_A_CENT:
+        return peak
+    if peak.source is PeakSource.CROSSTRADE and high <= peak.balance:
+        return peak
+    return Peak(max(high, peak.balance), at, PeakSource.CROSSTRADE)
 
 
 def counted_from(peaks: AccountPeaks | None, since: datetime | None) -> AccountPeaks | None:

@@ -1,14 +1,16 @@
 """The history of one profile: entries, their steps, and how each link fared."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ct_desktop.core.activity import ActivityDay, ActivityEntry, LinkSpan
+from ct_desktop.core.equity import EquityOf, EquitySample
 from ct_desktop.core.local_day import day_bounds
 from ct_desktop.core.moment import Clock
+from ct_desktop.core.peaks import AccountPeaks
 from ct_desktop.core.wording_activity import HISTORY_SLOW
 from ct_desktop.history.errors import HistoryError
 from ct_desktop.history.worker import HistoryWorker
@@ -27,6 +29,12 @@ _CLOSE_TIME_LIMIT = 3.0
 
 KEEP_AT_MOST = 50_000
 """Entries, and spans, in one file."""
+
+KEEP_EQUITY_FOR = timedelta(days=8)
+"""A trading week and a day."""
+
+KEEP_EQUITY_AT_MOST = 600_000
+"""Samples in one file, some 20 MB: two days of 200 accounts, a week of fifty."""
 
 
 class History:
@@ -118,6 +126,42 @@ class History:
         True where there was none. Raises ``HistoryError``.
         """
         return await self._run(lambda store: store.was_closed())
+
+    async def save_peaks(self, peaks: Sequence[AccountPeaks]) -> None:
+        """Keep the peaks of some accounts in place of what was kept. Raises ``HistoryError``."""
+        await self._run(lambda store: store.save_peaks(peaks))
+
+    async def peaks(self) -> Mapping[str, AccountPeaks]:
+        """The peaks that are kept, by account name. Raises ``HistoryError``."""
+        return await self._run(lambda store: store.peaks())
+
+    async def save_equity(self, samples: Mapping[EquityOf, EquitySample]) -> None:
+        """Keep samples, of one series at most one a minute: the latest. Raises ``HistoryError``.
+
+        Samples older than :data:`KEEP_EQUITY_FOR`, and the oldest beyond
+        :data:`KEEP_EQUITY_AT_MOST`, go.
+        """
+        oldest = self._clock.now().utc - KEEP_EQUITY_FOR
+        await self._run(
+            lambda store: store.save_equity(
+                samples, keep_from=oldest, keep_at_most=KEEP_EQUITY_AT_MOST
+            )
+        )
+
+    async def equity(
+        self, since: datetime, until: datetime, account: EquityOf
+    ) -> tuple[EquitySample, ...]:
+        """What an account, or a group's total, was worth from ``since`` to before ``until``.
+
+        In order. Raises ``HistoryError``.
+        """
+        return await self._run(lambda store: store.equity(since, until, account))
+
+    async def accounts_equity(
+        self, since: datetime, until: datetime
+    ) -> Mapping[str, tuple[EquitySample, ...]]:
+        """The same of every account at once, by account name. Raises ``HistoryError``."""
+        return await self._run(lambda store: store.accounts_equity(since, until))
 
     async def aclose(self) -> None:
         """Let what waits be written, then let go of the file. A later access opens it again."""

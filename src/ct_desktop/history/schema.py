@@ -47,6 +47,31 @@ _MIGRATIONS = (
     );
     CREATE INDEX spans_by_end ON spans (ended);
     """,
+    """
+    CREATE TABLE peaks (
+        account TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        session TEXT NOT NULL,
+        balance REAL NOT NULL,
+        at INTEGER,
+        source TEXT NOT NULL,
+        PRIMARY KEY (account, kind)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE equity_series (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        UNIQUE (kind, name)
+    );
+    CREATE TABLE equity (
+        series INTEGER NOT NULL REFERENCES equity_series (id) ON DELETE CASCADE,
+        minute INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        balance REAL NOT NULL,
+        PRIMARY KEY (series, minute)
+    ) WITHOUT ROWID;
+    """,
 )
 """Each brings a file from the version that is its place in this list to the next."""
 

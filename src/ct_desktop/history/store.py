@@ -1,11 +1,13 @@
 """Everything that is asked of the history's file, each in one transaction. Blocking."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from ct_desktop.core.activity import ActivityDay, ActivityEntry, LinkSpan
+from ct_desktop.core.equity import EquityOf, EquitySample
+from ct_desktop.core.peaks import AccountPeaks
 from ct_desktop.history.database import Database
 from ct_desktop.history.entries_table import (
     end_open_faults,
@@ -14,7 +16,17 @@ from ct_desktop.history.entries_table import (
     save_entry,
     was_closed,
 )
+from ct_desktop.history.equity_table import (
+    prune_equity,
+    read_accounts_equity,
+    read_equity,
+    save_equity,
+)
+from ct_desktop.history.peaks_table import read_peaks, save_peaks
 from ct_desktop.history.spans_table import prune_spans, read_spans, save_spans
+
+PRUNE_EVERY = 60
+"""Savings of samples, one a minute, between two looks for what is too old: each reads them all."""
 
 
 class Store:
@@ -25,6 +37,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
+        self._equity_saves = 0
 
     @property
     def notice(self) -> str | None:
@@ -81,6 +94,42 @@ class Store:
     def was_closed(self) -> bool:
         """Whether the last run of the app was closed."""
         return self._database.run(was_closed, writes=False)
+
+    def save_peaks(self, peaks: Iterable[AccountPeaks]) -> None:
+        """Write the peaks of some accounts."""
+        self._database.run(lambda connection: save_peaks(connection, peaks), writes=True)
+
+    def peaks(self) -> dict[str, AccountPeaks]:
+        """The peaks of every account."""
+        return self._database.run(read_peaks, writes=False)
+
+    def save_equity(
+        self, samples: Mapping[EquityOf, EquitySample], *, keep_from: datetime, keep_at_most: int
+    ) -> None:
+        """Write samples, then, now and again, delete what is too old or too much."""
+        prunes = self._equity_saves % PRUNE_EVERY == 0
+        self._equity_saves += 1
+
+        def write(connection: sqlite3.Connection) -> None:
+            save_equity(connection, samples)
+            if prunes:
+                prune_equity(connection, keep_from, keep_at_most)
+
+        self._database.run(write, writes=True)
+
+    def equity(self, since: datetime, until: datetime, of: EquityOf) -> tuple[EquitySample, ...]:
+        """One series, in order."""
+        return self._database.run(
+            lambda connection: read_equity(connection, since, until, of), writes=False
+        )
+
+    def accounts_equity(
+        self, since: datetime, until: datetime
+    ) -> dict[str, tuple[EquitySample, ...]]:
+        """The series of every account."""
+        return self._database.run(
+            lambda connection: read_accounts_equity(connection, since, until), writes=False
+        )
 
     def close(self) -> None:
         """Let go of the file."""
