@@ -17,6 +17,7 @@ from ct_desktop.connection.grant_keeper import GrantKeeper
 from ct_desktop.connection.grant_storage import GrantStorage, VaultOpener
 from ct_desktop.connection.registration_records import RegistrationRecords
 from ct_desktop.connection.server_clock import ServerClock
+from ct_desktop.core.account_rules import NO_RULES, AccountRules
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInState
@@ -65,6 +66,18 @@ class Services:
     watermarks: WatermarkRound
     peaks: PeakRecorder
     equity: EquityRecorder
+
+    async def account_rules(self) -> AccountRules:
+        """What the trader says of each account, as it is saved now.
+
+        Where the settings cannot be read, nothing: every class is a guess again.
+        """
+        try:
+            loaded = await asyncio.to_thread(self.settings.load)
+        except ProfileError as error:
+            _log.warning("The account rules could not be read: %s", error)
+            return NO_RULES
+        return AccountRules.of(loaded.settings.account_rules)
 
     def new_sign_in(
         self,

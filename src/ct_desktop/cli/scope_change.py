@@ -129,7 +129,7 @@ async def _warn_of_funded_accounts(services: Services) -> None:
     except CallFailed:
         _print_paragraphs(". ".join(FUNDED_UNKNOWN))
         return
-    names = funded_accounts(listed.accounts)
+    names = funded_accounts(listed.accounts, await services.account_rules())
     if names:
         masked = [mask_account_name(name) for name in names]
         _print_paragraphs(". ".join(funded_warning(masked)))

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from types import MappingProxyType
+from typing import TypeAlias
 
 from ct_desktop.core.chain import Chain, Link
+from ct_desktop.core.limit_alerts import LimitKey
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import ProblemKind
@@ -24,6 +26,10 @@ SPACING = 300.0
 
 NOTICED_LINKS = frozenset({LinkName.ADDON, LinkName.NT8, LinkName.BROKERS, LinkName.PRICES})
 """The links that there are notices about."""
+
+
+NoticeTopic: TypeAlias = LinkName | LimitKey
+"""What a notice is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,23 @@ class NoticeRules:
     recovery: bool = True
     quiet_hours: QuietHours | None = None
 
+    def are_quiet(self, now: Moment) -> bool:
+        """Whether ``now`` lies in the quiet hours, by this computer's clock."""
+        return self.quiet_hours is not None and self.quiet_hours.cover(now.utc.astimezone().time())
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message. Of one link a later one takes the place of the earlier."""
+    """One message, about a link or an account's limit.
 
-    link: LinkName
+    Of two about the same a later one takes the place of the earlier. ``sounds``: it is to be heard.
+    """
+
+    about: NoticeTopic
     title: str
     text: str
     is_recovery: bool = False
+    sounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +102,7 @@ def watch_notices(
     told = dict(watch.told)
     told_at = dict(watch.told_at)
     notices: list[Notice] = []
-    quiet = rules.quiet_hours is not None and rules.quiet_hours.cover(now.utc.astimezone().time())
-    silent = quiet or not rules.enabled
+    silent = rules.are_quiet(now) or not rules.enabled
     for link in chain.links:
         if link.name not in rules.links:
             told.pop(link.name, None)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ct_desktop.core.accounts import Account, AccountClass, guess_class
+from ct_desktop.core.account_rules import NO_RULES, AccountRules
+from ct_desktop.core.accounts import Account, AccountClass
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Problem
 from ct_desktop.core.scopes import Scope
@@ -81,13 +82,13 @@ class ScopeChangeEnd:
     old_in_doubt: bool = False
 
 
-def funded_accounts(accounts: Iterable[Account]) -> tuple[str, ...]:
-    """The names of the accounts that a prop firm most likely funds, in the order given.
+def funded_accounts(accounts: Iterable[Account], rules: AccountRules = NO_RULES) -> tuple[str, ...]:
+    """The names of the accounts that a prop firm funds, by ``rules`` or most likely, in order.
 
     Their firms may not allow what ``mcp:trade`` allows, so a change to it warns of them.
     """
     return tuple(
-        account.name for account in accounts if guess_class(account) is AccountClass.FUNDED
+        account.name for account in accounts if rules.class_of(account) is AccountClass.FUNDED
     )
 
 

@@ -58,7 +58,7 @@ def test_a_fault_is_told_once_after_it_has_lasted() -> None:
     assert watcher.see(1, OFFLINE) == []
     assert watcher.see(10, OFFLINE) == []
     (notice,) = watcher.see(11, OFFLINE)
-    assert notice.link is LinkName.ADDON
+    assert notice.about is LinkName.ADDON
     assert notice.title == "Add-on offline"
     assert "Start NinjaTrader 8" in notice.text
     assert watcher.see(12, OFFLINE) == []
@@ -101,14 +101,14 @@ def test_a_link_below_a_broken_one_has_not_recovered() -> None:
     watcher.see(0, PRICES)
     assert len(watcher.see(10, PRICES)) == 1
     notices = watcher.see(20, OFFLINE, PRICES) + watcher.see(31, OFFLINE, PRICES)
-    assert [notice.link for notice in notices] == [LinkName.ADDON]
+    assert [notice.about for notice in notices] == [LinkName.ADDON]
 
 
 def test_two_faults_at_once_are_two_notices() -> None:
     watcher = Watcher()
     both = (PRICES, ProblemKind.PRICES_FROZEN)
     watcher.see(0, *both)
-    assert [notice.link for notice in watcher.see(10, *both)] == [
+    assert [notice.about for notice in watcher.see(10, *both)] == [
         LinkName.BROKERS,
         LinkName.PRICES,
     ]

@@ -53,6 +53,6 @@ def test_rules_that_change_count_from_the_next_state_on() -> None:
     notifier.set_rules(NoticeRules(after=0))
     notifier.see(chain, later(61))
     notifier.see(chain, later(62))
-    assert [notice.link for notice in shown.notices] == [LinkName.ADDON]
+    assert [notice.about for notice in shown.notices] == [LinkName.ADDON]
     notifier.see(healthy().chain, later(90))
     assert [notice.is_recovery for notice in shown.notices] == [False, True]

@@ -15,7 +15,7 @@ class NotificationChannel(Protocol):
     """A way to put notices before the trader. Run it as one task; ``show`` never waits."""
 
     def show(self, notice: Notice) -> None:
-        """Show ``notice``, in place of an earlier one of the same link where that can be."""
+        """Show ``notice``, in place of an earlier one about the same where that can be."""
         ...
 
     async def run(self) -> None:

@@ -20,8 +20,7 @@ from jeepney import (
 )
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
-from ct_desktop.core.links import LinkName
-from ct_desktop.core.notices import Notice
+from ct_desktop.core.notices import Notice, NoticeTopic
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +31,9 @@ _SERVICE = DBusAddress(
 )
 _APP_NAME = "CrossTrade Desktop"
 _DESKTOP_ENTRY = "io.crosstrade.Desktop"
+_SOUND = "dialog-warning"
+"""A sound of the freedesktop Sound Naming Specification: the service plays it as the trader set."""
+
 _PRESSED = "default"
 """The action that a click on the notice itself means (the specification, section 2)."""
 
@@ -53,12 +55,12 @@ class FreedesktopNotifications:
     def __init__(self, on_pressed: Callable[[], None]) -> None:
         self._on_pressed = on_pressed
         self._waiting: asyncio.Queue[Notice] = asyncio.Queue()
-        self._sent: dict[int, LinkName] = {}
+        self._sent: dict[int, NoticeTopic] = {}
         self._answered = asyncio.Event()
-        self._shown: dict[LinkName, int] = {}
+        self._shown: dict[NoticeTopic, int] = {}
 
     def show(self, notice: Notice) -> None:
-        """Show ``notice``, in place of an earlier one of the same link."""
+        """Show ``notice``, in place of an earlier one about the same."""
         self._waiting.put_nowait(notice)
 
     async def run(self) -> None:
@@ -86,13 +88,15 @@ class FreedesktopNotifications:
 
     async def _send(self, connection: DBusConnection, notice: Notice) -> None:
         hints: dict[str, tuple[str, Any]] = {"desktop-entry": ("s", _DESKTOP_ENTRY)}
+        if notice.sounds:
+            hints["sound-name"] = ("s", _SOUND)
         call = new_method_call(
             _SERVICE,
             "Notify",
             "susssasa{sv}i",
             (
                 _APP_NAME,
-                self._shown.get(notice.link, 0),
+                self._shown.get(notice.about, 0),
                 _DESKTOP_ENTRY,
                 notice.title,
                 notice.text,
@@ -102,7 +106,7 @@ class FreedesktopNotifications:
             ),
         )
         serial = next(connection.outgoing_serial)
-        self._sent[serial] = notice.link
+        self._sent[serial] = notice.about
         self._answered.clear()
         await connection.send(call, serial=serial)
         # The next notice may take the place of this one, whose number comes with the answer.
@@ -116,16 +120,16 @@ class FreedesktopNotifications:
     def _take(self, message: Message) -> None:
         """Note the number of a notice that is shown, or that one was pressed."""
         kind = message.header.message_type
-        link = self._sent.pop(message.header.fields.get(HeaderFields.reply_serial, 0), None)
+        about = self._sent.pop(message.header.fields.get(HeaderFields.reply_serial, 0), None)
         if kind is MessageType.signal:
             if (
                 message.header.fields.get(HeaderFields.member) == "ActionInvoked"
                 and message.body[0] in self._shown.values()
             ):
                 self._on_pressed()
-        elif link is not None:
+        elif about is not None:
             self._answered.set()
             if kind is MessageType.method_return:
-                self._shown[link] = message.body[0]
+                self._shown[about] = message.body[0]
             else:
                 _log.info("The desktop shows no notifications: %s", message.body)

@@ -2,7 +2,7 @@
 
 from ct_desktop.core.chain import Chain
 from ct_desktop.core.moment import Moment
-from ct_desktop.core.notices import NoticeRules, NoticeWatch, watch_notices
+from ct_desktop.core.notices import Notice, NoticeRules, NoticeWatch, watch_notices
 from ct_desktop.ui.notifications.channel import NotificationChannel
 
 
@@ -23,3 +23,11 @@ class Notifier:
         self._watch, notices = watch_notices(self._watch, chain, self._rules, now)
         for notice in notices:
             self._channel.show(notice)
+
+    def is_quiet(self, now: Moment) -> bool:
+        """Whether nothing is to be told now, by the quiet hours."""
+        return self._rules.are_quiet(now)
+
+    def tell(self, notice: Notice) -> None:
+        """Tell what somebody else found; not in quiet hours."""
+        self._channel.show(notice)

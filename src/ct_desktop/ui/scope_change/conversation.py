@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from ct_desktop.connection.sign_in_attempt import PasteRejectedError
-from ct_desktop.core.accounts import Account, AccountClass, guess_class
+from ct_desktop.core.account_rules import AccountRules
+from ct_desktop.core.accounts import Account, AccountClass
 from ct_desktop.core.feeds import FeedState
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Action
@@ -78,7 +79,9 @@ class ScopeChangeConversation:
             self._theme,
             held or (Scope.READ if to_scope is Scope.TRADE else Scope.TRADE),
             to_scope,
-            _funded_accounts(self._services.monitor.state.snapshot),
+            _funded_accounts(
+                self._services.monitor.state.snapshot, await self._services.account_rules()
+            ),
             self._window,
             client_name=self._services.connection.endpoint.client_name,
             remote=current_remote_session(),
@@ -166,7 +169,7 @@ def _asks_for_registration(end: ScopeChangeEnd | None) -> bool:
     return problem is not None and problem.action is Action.REGISTER_AGAIN
 
 
-def _funded_accounts(snapshot: Snapshot) -> tuple[str, ...] | None:
+def _funded_accounts(snapshot: Snapshot, rules: AccountRules) -> tuple[str, ...] | None:
     """The names of the funded accounts that may be connected; ``None`` where none was read."""
     accounts = snapshot.accounts
     if accounts is None:
@@ -174,7 +177,7 @@ def _funded_accounts(snapshot: Snapshot) -> tuple[str, ...] | None:
     return tuple(
         account.display_name or account.name
         for account in accounts.value
-        if guess_class(account) is AccountClass.FUNDED and not _is_disconnected(account)
+        if rules.class_of(account) is AccountClass.FUNDED and not _is_disconnected(account)
     )
 
 
