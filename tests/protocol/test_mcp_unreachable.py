@@ -3,11 +3,9 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ct_desktop.core.moment import Moment
 from ct_desktop.mcp import (
     Exchange,
     Lifecycle,
@@ -147,32 +145,3 @@ async def test_cancelling_leaves_nothing_behind(hostile: HostileServer, behaviou
         with pytest.raises(asyncio.CancelledError):
             await call
         assert asyncio.all_tasks() == {asyncio.current_task()}
-
-
-async def test_b39_the_servers_clock_is_read_from_its_answer(hostile: HostileServer) -> None:
-    seen: list[Exchange] = []
-    url = hostile.url("dated-2026-11-22-noon")
-    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    clock = FixedClock(noon + timedelta(hours=1, seconds=3))
-    async with mcp_session(url, on_exchange=seen.append, clock=clock) as session:
-        await session.call_tool("t")
-    assert seen[0].server_date == noon
-    assert seen[0].clock_ahead == 3603
-
-
-async def test_b39_an_unreadable_date_is_no_date(hostile: HostileServer) -> None:
-    seen: list[Exchange] = []
-    async with mcp_session(hostile.url("undated"), on_exchange=seen.append) as session:
-        await session.call_tool("t")
-    assert seen[0].date_header == "yesterday"
-    assert seen[0].clock_ahead is None
-
-
-class FixedClock:
-    """A clock that stands still."""
-
-    def __init__(self, utc: datetime) -> None:
-        self._now = Moment(utc, 0.0)
-
-    def now(self) -> Moment:
-        return self._now

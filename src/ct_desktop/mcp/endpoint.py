@@ -51,8 +51,6 @@ class _Progress:
 
     phase: WaitPhase = WaitPhase.HEADERS
     status: int | None = None
-    headers_after: float | None = None
-    date_header: str | None = None
 
 
 class Endpoint:
@@ -124,8 +122,6 @@ class Endpoint:
                 try:
                     progress.phase = WaitPhase.STREAM
                     progress.status = response.status_code
-                    progress.headers_after = self._clock.now().steady - started.steady
-                    progress.date_header = response.headers.get("date")
                     if self._authorizer is not None:
                         self._authorizer.note_answer(self._url, response.headers)
                     if not response.is_success:
@@ -149,8 +145,6 @@ class Endpoint:
                         started=started,
                         duration=self._clock.now().steady - started.steady,
                         status=progress.status,
-                        headers_after=progress.headers_after,
-                        date_header=progress.date_header,
                         failure=failure,
                     )
                 )
