@@ -302,7 +302,7 @@ def test_the_index_leads_to_a_section(qtbot: QtBot, screen: SettingsScreen) -> N
 
 def test_the_page_follows_the_keyboard(qtbot: QtBot, screen: SettingsScreen) -> None:
     screen.notifications.quiet.setFocus()
-    for _ in range(12):
+    for _ in range(40):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         if QApplication.focusWidget() is screen.advanced.reset:
             break

@@ -50,6 +50,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--force needs --output")
     if arguments.scenario is not None and not arguments.demo and arguments.command is None:
         parser.error("--scenario needs --demo")
+    if arguments.second_screen and arguments.command is not None:
+        parser.error("--second-screen is for the window: leave out the command")
     if arguments.demo and arguments.server is not None:
         parser.error("--demo brings its own server: leave out --server")
     if arguments.demo and arguments.command is not None:
@@ -77,6 +79,11 @@ def _build_parser() -> argparse.ArgumentParser:
         "--scenario",
         metavar="NAME[,NAME]",
         help="with --demo: what is wrong; 'ct-desktop demo-server --help' lists the names",
+    )
+    parser.add_argument(
+        "--second-screen",
+        action="store_true",
+        help="open the window with the second-screen view: big figures without chrome",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_login(commands)

@@ -46,6 +46,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             server_url=arguments.server,
             demo=arguments.demo,
             scenario=arguments.scenario,
+            second_screen=arguments.second_screen,
             debug=arguments.debug,
         )
     )

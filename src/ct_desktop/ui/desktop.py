@@ -32,6 +32,7 @@ from ct_desktop.ui.notifications.notifier import Notifier
 from ct_desktop.ui.notifications.rules import notice_rules
 from ct_desktop.ui.preferences import Preferences
 from ct_desktop.ui.screens import Screens
+from ct_desktop.ui.second_screen.second_screen import SecondScreen
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
@@ -84,6 +85,12 @@ class Desktop:
             services,
             settings=lambda: self._preferences.settings,
         )
+        self._second_screen = SecondScreen(
+            window,
+            theme,
+            settings=lambda: self._preferences.settings,
+            state=lambda: (services.monitor.state, self._now()),
+        )
         self._dialogs = Dialogs(theme, window, services, self._start)
         self._reminder = TradeReminder()
         self._channel = open_channel(window.windowIcon, self._raise_window)
@@ -118,6 +125,18 @@ class Desktop:
         )
         self._preferences.trouble.connect(screens.show_settings_trouble)
         screens.day_wanted.connect(self._feed.want)
+        second_screen = self._second_screen
+        window.second_screen_requested.connect(second_screen.toggle)
+        screens.second_screen_requested.connect(second_screen.open)
+        second_screen.check_requested.connect(self._check_now)
+        second_screen.quit_requested.connect(window.close_requested)
+        second_screen.settings_changed.connect(
+            lambda changes: self._start(self._preferences.change(changes))
+        )
+
+    def open_second_screen(self) -> None:
+        """Show the second-screen view."""
+        self._second_screen.open()
 
     def _welcomed(self) -> "WelcomeScreen":
         """The welcome, built when it is first shown or has first something to say."""
@@ -152,6 +171,7 @@ class Desktop:
                         services.activity.run(after=_RECORDING_AFTER),
                         self._feed.run(),
                         self._channel.run(),
+                        self._second_screen.run(),
                     ):
                         tasks.create_task(work)
                     await services.connection.load()
@@ -161,6 +181,7 @@ class Desktop:
                     self._tasks = None
         finally:
             self._tick.stop()
+            self._second_screen.end()
             for stop in unsubscribe:
                 stop()
 
@@ -200,21 +221,30 @@ class Desktop:
         now = self._now()
         self._window.show_state(state, now)
         self._screens.show_state(state, now)
+        self._second_screen.show_state(state, now)
         self._notifier.see(state.chain, now)
 
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._notifier.set_rules(notice_rules(settings))
         self._screens.show_settings()
+        self._second_screen.show_settings()
 
     def _on_tick(self) -> None:
         now = self._now()
-        for part in (self._window, self._welcome, self._screens, self._dialogs):
+        parts = (
+            self._window,
+            self._welcome,
+            self._screens,
+            self._second_screen,
+            self._dialogs,
+        )
+        for part in parts:
             if part is not None:
                 part.tick(now)
         shown = self._window.isVisible() and not self._window.isMinimized()
         monitor = self._services.monitor
-        monitor.set_watched(shown)
+        monitor.set_watched(shown or self._second_screen.is_open)
         self._notifier.see(monitor.state.chain, now)
         self._remind_of_trade_scope(now)
 

@@ -12,6 +12,7 @@ class Launch:
     server_url: str | None = None
     demo: bool = False
     scenario: str | None = None
+    second_screen: bool = False
     debug: bool = False
 
 

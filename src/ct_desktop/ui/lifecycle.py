@@ -139,6 +139,8 @@ class Lifecycle:
             end=end,
             notice=self._notice,
         )
+        if self._launch.second_screen:
+            desktop.open_second_screen()
         await desktop.run()
 
     async def _start_demo(self, stack: AsyncExitStack) -> str:

@@ -39,6 +39,7 @@ class Screens(QObject):
     scope_change_requested = Signal(object)
     """The :class:`Scope` to change to, or ``None`` for the other one."""
     report_requested = Signal()
+    second_screen_requested = Signal()
     settings_changed = Signal(object)
     """Changes to the settings, by name."""
     day_wanted = Signal(date)
@@ -170,6 +171,7 @@ class Screens(QObject):
         )
         screen.changed.connect(self.settings_changed)
         screen.scope_change_requested.connect(self.scope_change_requested)
+        screen.second_screen_requested.connect(self.second_screen_requested)
         screen.show_settings(self._settings(), services.connection.sign_in)
         self._preferences = screen
         return screen

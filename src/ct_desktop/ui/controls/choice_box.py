@@ -61,6 +61,14 @@ class ChoiceBox(ShowsFocus, QComboBox):
             self._offer(value)
         self.setCurrentIndex(self._values.index(value))
 
+    def offer(self, values: Sequence[Any]) -> None:
+        """Offer ``values`` from now on, and nothing else."""
+        if list(values) != self._values:
+            self._values.clear()
+            self.clear()
+            for value in values:
+                self._offer(value)
+
     def _offer(self, value: Any) -> None:
         self._values.append(value)
         self.addItem(self._describe(value))

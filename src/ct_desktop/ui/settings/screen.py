@@ -20,6 +20,7 @@ from ct_desktop.ui.settings.appearance import AppearanceSection
 from ct_desktop.ui.settings.index import SettingsIndex
 from ct_desktop.ui.settings.notifications import NotificationsSection
 from ct_desktop.ui.settings.reset_dialog import ResetDialog
+from ct_desktop.ui.settings.second_screen import SecondScreenSection
 from ct_desktop.ui.settings.section import Section
 from ct_desktop.ui.settings.sign_in import SignInSection
 from ct_desktop.ui.theme import measures
@@ -44,6 +45,8 @@ class SettingsScreen(QWidget):
     """A :class:`SettingsChanges` that the trader made. The theme has been put on already."""
     scope_change_requested = Signal(Scope)
     """Change to this scope, once the trader has decided it in the dialog."""
+    second_screen_requested = Signal()
+    """Open the second-screen view."""
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class SettingsScreen(QWidget):
         self.appearance = AppearanceSection(theme)
         self.sign_in = SignInSection(theme)
         self.notifications = NotificationsSection(theme)
+        self.second_screen = SecondScreenSection(theme)
         self.advanced = AdvancedSection(
             theme, data_folder=data_folder, log_folder=log_folder, server_url=server_url
         )
@@ -67,6 +71,7 @@ class SettingsScreen(QWidget):
             self.appearance,
             self.sign_in,
             self.notifications,
+            self.second_screen,
             self.advanced,
         )
         self.index = SettingsIndex(theme, [section.title for section in self.sections])
@@ -76,6 +81,7 @@ class SettingsScreen(QWidget):
         for section in self.sections:
             section.changed.connect(self._apply)
         self.sign_in.scope_change_requested.connect(self.scope_change_requested)
+        self.second_screen.open_requested.connect(self.second_screen_requested)
         self.advanced.reset_pressed.connect(self._confirm_reset)
         self.index.chosen.connect(self._go_to)
         self._scroll.verticalScrollBar().valueChanged.connect(self._follow)

@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
     """An :class:`~ct_desktop.core.problems.Action`: here only to check again, by F5."""
     scope_change_requested = Signal()
     """The trader pressed the scope."""
+    second_screen_requested = Signal()
+    """The trader pressed F11."""
     close_requested = Signal()
     """The trader closed the window or asked to quit."""
     start_again_requested = Signal()
@@ -66,6 +68,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("CrossTrade Desktop")
         self.setMinimumSize(measures.MINIMUM_WINDOW_WIDTH, measures.MINIMUM_WINDOW_HEIGHT)
         self.resize(_FIRST_WIDTH, _FIRST_HEIGHT)
+        second_screen_shortcut = QShortcut(QKeySequence("F11"), self)
+        second_screen_shortcut.activated.connect(self.second_screen_requested)
         quit_shortcut = QShortcut(QKeySequence("Ctrl+Q"), self)
         quit_shortcut.activated.connect(self.close)
         theme.changed.connect(self._refresh_icon)

@@ -1,0 +1,122 @@
+"""One big figure: its label, its age, the figure, and a few quiet words beside it."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.snapshot import is_stale
+from ct_desktop.ui.controls import formatting
+from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color
+from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
+from ct_desktop.ui.controls.tile import TileFigure
+from ct_desktop.ui.second_screen.scaled_part import ScaledPart
+from ct_desktop.ui.second_screen.units import Type
+from ct_desktop.ui.theme.palette import Palette
+from ct_desktop.ui.theme.theme import Theme
+
+_LABEL = Type(1.5)
+_MAIN = Type(9.0, 600)
+_LESSER = Type(4.5, 600)
+_LABEL_MIDDLE = 3.0
+_MAIN_MIDDLE = 10.05
+_LESSER_MIDDLE = 7.3
+_MAIN_TRIANGLE = 2.3
+_LESSER_TRIANGLE = 1.65
+
+
+class BigFigure(ScaledPart):
+    """One figure. The ``main`` one is twice as large; ``underlined`` draws a line at its foot."""
+
+    def __init__(
+        self, theme: Theme, *, main: bool = False, underlined: bool = True, parent: QWidget
+    ) -> None:
+        super().__init__(theme, parent)
+        self._main = main
+        self._underlined = underlined
+        self._label = ""
+        self._beside = ""
+        self._figure = TileFigure()
+        self._age = ""
+        self._stale = False
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the figure has outlived its limit."""
+        return self._stale
+
+    def show_figure(self, label: str, figure: TileFigure, now: Moment, *, beside: str = "") -> None:
+        """Show ``figure`` under ``label``, with its age at ``now``."""
+        if (label, figure, beside) != (self._label, self._figure, self._beside):
+            self._label, self._figure, self._beside = label, figure, beside
+            self.update()
+        self.tick(now)
+
+    def tick(self, now: Moment) -> None:
+        """Let the age go on."""
+        at = self._figure.fetched_at
+        stale = at is not None and is_stale(at, self._figure.limit, now)
+        age = ""
+        if at is not None:
+            age = formatting.age(now.seconds_since(at))
+            if stale:
+                age = f"as of {formatting.clock_time(at.utc)}"
+        if (age, stale) != (self._age, self._stale):
+            self._age, self._stale = age, stale
+            self.update()
+        self._describe()
+
+    def _describe(self) -> None:
+        text = self._figure.text
+        words = "not supplied" if text == formatting.NOT_SUPPLIED else text
+        parts = [f"{self._label}: {words}", self._beside, self._age if self._stale else ""]
+        name = ", ".join(part for part in parts if part)
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted as a whole
+        palette, units = self._theme.palette, self._units
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = self._paint_age(painter, palette)
+        painter.setPen(palette.text2)
+        units.draw(painter, self._label, _LABEL, 0, units.px(_LABEL_MIDDLE), room=room)
+        self._paint_figure(painter, palette)
+        if self._underlined:
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), palette.border)
+
+    def _paint_age(self, painter: QPainter, palette: Palette) -> float:
+        """Paint the age at the right; the width that it leaves."""
+        units, middle = self._units, self._units.px(_LABEL_MIDDLE)
+        ink = palette.stale if self._stale else palette.text3
+        painter.setPen(ink)
+        taken = units.draw(painter, self._age, _LABEL, self.width(), middle, from_right=True)
+        if self._stale:
+            size = round(units.px(1.5))
+            taken += units.px(0.6) + size
+            rect = QRectF(round(self.width() - taken), round(middle - size / 2), size, size)
+            paint_state_shape(painter, rect, StateShape.STALE, palette, color=ink)
+        return self.width() - taken - units.px(1.0)
+
+    def _paint_figure(self, painter: QPainter, palette: Palette) -> None:
+        units, figure = self._units, self._figure
+        kind = _MAIN if self._main else _LESSER
+        middle = units.px(_MAIN_MIDDLE if self._main else _LESSER_MIDDLE)
+        triangle = units.px(_MAIN_TRIANGLE if self._main else _LESSER_TRIANGLE)
+        gap = triangle * 0.65
+        room = self.width() - (gap + triangle if figure.is_pnl else 0)
+        ink = palette.text
+        if figure.is_pnl:
+            ink = pnl_color(figure.pnl, palette, stale=self._stale)
+        elif self._stale or figure.value == formatting.NOT_SUPPLIED:
+            ink = palette.text3
+        painter.setPen(ink)
+        right = units.draw(painter, figure.text, kind, 0, middle, room=room, whole=True)
+        if figure.is_pnl:
+            slot = QRectF(right + gap, middle - triangle / 2, triangle, triangle)
+            paint_triangle(painter, slot, formatting.pnl_sign(figure.pnl), ink)
+            right += gap + triangle
+        if self._beside:
+            left = right + units.px(1.6)
+            painter.setPen(palette.text3 if self._stale else palette.text2)
+            units.draw(painter, self._beside, _LABEL, left, middle, room=self.width() - left)

@@ -1,0 +1,113 @@
+"""Which figures the second-screen view shows, and what stands apart from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ct_desktop.core.accounts import AccountGroup
+from ct_desktop.core.rows import AccountRow, Total
+from ct_desktop.core.snapshot import AgeLimits, Snapshot
+from ct_desktop.core.wording_second_screen import (
+    NET_LIQUIDATION,
+    OPEN_PNL,
+    OPEN_POSITIONS,
+    REALIZED,
+    WORKING_ORDERS,
+)
+from ct_desktop.ui.controls import formatting
+from ct_desktop.ui.controls.tile import TileFigure
+from ct_desktop.ui.monitor.group_words import GROUP_TITLES, counted
+from ct_desktop.ui.monitor.tile_figures import Ages, main_group, tile_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure under its label, with quiet words beside it."""
+
+    label: str
+    figure: TileFigure
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The main figure, the lesser ones that take a row each, the narrow ones, and the rest."""
+
+    main: Shown
+    wide: tuple[Shown, ...]
+    narrow: tuple[Shown, ...]
+    apart: tuple[Total, ...]
+
+
+def figures(
+    snapshot: Snapshot,
+    accounts: Sequence[AccountRow],
+    totals: Sequence[Total],
+    limits: AgeLimits,
+    *,
+    positions: int | None,
+) -> Figures:
+    """The figures of ``snapshot``: one group's money in one currency, as on the monitor.
+
+    ``totals`` are those of ``accounts``; ``positions`` is how many are open in all.
+    """
+    positions_at = snapshot.positions.fetched_at if snapshot.positions else None
+    tiles = tile_figures(totals, Ages(positions_at, positions, limits))
+    group = main_group(total.group for total in totals)
+    mine = [total for total in totals if total.group is group]
+    main = max(mine, key=lambda total: total.accounts, default=None)
+    group_words = "" if group is None else _group_words(group)
+    several = len({total.currency for total in mine}) > 1
+    currency = main.currency if main is not None and main.currency else ""
+    in_currency = f", {currency}" if several and currency else ""
+    missing = "" if main is None else _why_missing(main)
+    pnl_missing = missing if main is not None and main.realized_pnl is None else ""
+    net_missing = missing if main is not None and main.net_liquidation is None else ""
+    return Figures(
+        main=Shown(f"{OPEN_PNL}{group_words}{in_currency}", _bare(tiles.open_pnl)),
+        wide=(
+            Shown(f"{REALIZED}{in_currency}", _bare(tiles.realized), pnl_missing),
+            Shown(
+                f"{NET_LIQUIDATION}, {currency}" if currency else NET_LIQUIDATION,
+                _bare(tiles.net_liquidation),
+                net_missing,
+            ),
+        ),
+        narrow=(
+            Shown(OPEN_POSITIONS, _bare(tiles.open_positions)),
+            Shown(WORKING_ORDERS, _working_orders(snapshot, accounts, group, limits)),
+        ),
+        apart=tuple(total for total in totals if total is not main),
+    )
+
+
+def _working_orders(
+    snapshot: Snapshot,
+    accounts: Sequence[AccountRow],
+    group: AccountGroup | None,
+    limits: AgeLimits,
+) -> TileFigure:
+    """How many orders work in the accounts of ``group``."""
+    if snapshot.orders is None:
+        return TileFigure()
+    names = {row.account.name.lower() for row in accounts if row.group is group}
+    working = [order for order in snapshot.orders.value if order.is_working]
+    number = sum(order.account.lower() in names for order in working) if names else len(working)
+    return TileFigure(
+        formatting.count(number), fetched_at=snapshot.orders.fetched_at, limit=limits.orders
+    )
+
+
+def _bare(figure: TileFigure) -> TileFigure:
+    """Without the tile's third line: what is left out stands in a table of its own."""
+    return replace(figure, note=(), unit="")
+
+
+def _group_words(group: AccountGroup) -> str:
+    return f", {GROUP_TITLES[group].lower()}"
+
+
+def _why_missing(total: Total) -> str:
+    if total.unread:
+        read = total.accounts - total.unread
+        return f"{read:,} of {counted(total.accounts, 'account')} read"
+    return "not supplied for every account"
