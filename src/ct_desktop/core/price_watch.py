@@ -6,7 +6,7 @@ a position carries no price, its unrealized P/L stands in, as long as its size s
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from ct_desktop.core.moment import Moment
@@ -14,6 +14,9 @@ from ct_desktop.core.positions import Position
 
 FROZEN_AFTER = 60.0
 """Seconds without a move, as CrossTrade's own Data Watchdog counts (the reference, 8.1)."""
+
+LIVELY_FROM = 2
+"""Looks in a row at which an instrument moved, from which standing still at the next is odd."""
 
 LONGEST_GAP = 120.0
 """Seconds between two looks after which the watch starts anew: nobody saw what lay between."""
@@ -24,10 +27,16 @@ _PNL_NOISE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class InstrumentWatch:
-    """One instrument: since when it has been watched, and when it last moved."""
+    """One instrument: since when it has been watched, and when it last moved.
+
+    ``moves`` is at how many looks in a row it did; ``stopped`` tells that it was lively up to the
+    look before this one.
+    """
 
     watched_since: Moment
     moved_at: Moment | None = None
+    moves: int = 0
+    stopped: bool = False
 
 
 _NOTHING_WATCHED: Mapping[str, InstrumentWatch] = MappingProxyType({})
@@ -50,6 +59,11 @@ class PriceWatch:
             watch.moved_at is not None and at.seconds_since(watch.moved_at) <= FROZEN_AFTER
             for watch in self.instruments.values()
         )
+
+    @property
+    def some_just_stopped(self) -> bool:
+        """Whether a lively instrument did not move: a reason to ask after its broker, no more."""
+        return any(watch.stopped for watch in self.instruments.values())
 
     def watched_for(self, at: Moment) -> float:
         """Seconds for which the longest watched instrument has been under watch."""
@@ -77,8 +91,10 @@ def watch_prices(previous: PriceWatch, positions: Iterable[Position], at: Moment
         name = position.instrument
         watch = before.instruments.get(name, InstrumentWatch(watched_since=at))
         if name in moved:
-            watch = InstrumentWatch(watch.watched_since, moved_at=at)
-        instruments[name] = watch
+            instruments[name] = InstrumentWatch(watch.watched_since, at, watch.moves + 1)
+        else:
+            stopped = watch.moves >= LIVELY_FROM
+            instruments[name] = replace(watch, moves=0, stopped=stopped)
     return PriceWatch(MappingProxyType(instruments), MappingProxyType(seen), at)
 
 

@@ -45,6 +45,9 @@ _SINGLE_CALL_PROBLEMS = (ProblemKind.ACCOUNT_NOT_FOUND, ProblemKind.BAD_REQUEST)
 ATTEMPT_LIMIT = 60.0
 """Seconds after which a question is given up that should long have ended by limits of its own."""
 
+STOP_SPACING = 8.0
+"""Seconds between an answer about the brokers and the next question out of turn."""
+
 BEGIN_AGAIN_AFTER = (2.0, 60.0)
 """Seconds until watching begins again after a fault in this app: at first, and at most."""
 
@@ -255,6 +258,7 @@ class Monitor:
             self._pace = pace
             self._due = {job: now.steady + _jittered(self._step(job)) for job in Job}
         self._hurry_after_a_fill(now)
+        self._hurry_after_a_stop(now)
         due = [job for job in Job if self._due[job] <= now.steady]
         if not due:
             await self._sleep(min(self._due.values()) - now.steady)
@@ -273,6 +277,15 @@ class Monitor:
         if figures.orders_may_differ and self._connection.calls_last_minute() < OWN_BUDGET - 1:
             figures.orders_may_differ = False
             self._due[Job.ORDERS] = self._due[Job.FILLS] = now.steady
+
+    def _hurry_after_a_stop(self, now: Moment) -> None:
+        """An instrument that moved at every look stands still: its broker may be gone, so ask."""
+        watch, connections = self._figures.price_watch, self._figures.snapshot.connections
+        if not watch.some_just_stopped or watch.seen_at is None or connections is None:
+            return
+        age = watch.seen_at.seconds_since(connections.fetched_at)
+        if age >= STOP_SPACING and self._connection.calls_last_minute() < OWN_BUDGET:
+            self._due[Job.CONNECTIONS] = now.steady
 
     def _market_rests(self, now: Moment) -> bool:
         """Whether the hours say closed and nothing that was watched for a while contradicts."""

@@ -41,6 +41,18 @@ def test_an_instrument_moves_when_its_price_does() -> None:
     assert watch.moved_lately(at(5.1 + FROZEN_AFTER)) == 0
 
 
+def test_a_lively_instrument_that_stops_is_noticed_at_once_and_once() -> None:
+    lively = [[replace(ES, market_price=6610.0 + number), NQ] for number in range(3)]
+    assert not watched(*lively).some_just_stopped
+    assert watched(*lively, lively[-1]).some_just_stopped
+    assert not watched(*lively, lively[-1], lively[-1]).some_just_stopped
+
+
+def test_an_instrument_that_moves_now_and_then_is_not_missed_when_it_rests() -> None:
+    moved = [replace(ES, market_price=6611.0)]
+    assert not watched([ES], moved, moved).some_just_stopped
+
+
 def test_the_smallest_tick_of_the_yen_is_a_move() -> None:
     yen = replace(ES, instrument="6J 12-26", market_price=0.0068005)
     assert watched([yen], [replace(yen, market_price=0.006801)]).moved_lately(at(5)) == 1
