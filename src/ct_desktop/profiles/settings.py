@@ -19,6 +19,7 @@ from ct_desktop.profiles.second_screen_places import (
     parse_places,
     places_as_json,
 )
+from ct_desktop.profiles.tables_view import TablesView, parse_tables, tables_as_json
 
 CROSSTRADE_SERVER_URL = "https://app.crosstrade.io/v1/api/mcp"
 """CrossTrade's hosted MCP server; the CrossTrade reference, section 1."""
@@ -66,6 +67,7 @@ class ProfileSettings:
     """From and to, as ``HH:MM`` by this computer's clock; across midnight where to is earlier."""
     close_to_tray: bool | None = None
     """Whether a closed window goes on watching in the tray; ``None`` asks, where there is one."""
+    tables: TablesView = TablesView()
     second_screen_places: tuple[SecondScreenPlace, ...] = ()
     """Where the second-screen view stands, for each arrangement of monitors; the newest first."""
     second_screen_alone: bool = False
@@ -99,6 +101,7 @@ class SettingsChanges(TypedDict, total=False):
     notify_recovery: bool
     quiet_hours: tuple[str, str] | None
     close_to_tray: bool | None
+    tables: TablesView
     second_screen_places: tuple[SecondScreenPlace, ...]
     second_screen_alone: bool
     second_screen_locked: bool
@@ -150,6 +153,8 @@ def changed_content(content: Mapping[str, Any], changes: SettingsChanges) -> dic
 
 
 def _as_json(name: str, value: Any) -> object:
+    if name == "tables":
+        return tables_as_json(value)
     if name == "second_screen_places":
         return places_as_json(value)
     if name == "account_rules":
@@ -244,6 +249,7 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "notify_recovery": _switch,
     "quiet_hours": _optional(_hours),
     "close_to_tray": _optional(_switch),
+    "tables": parse_tables,
     "second_screen_places": parse_places,
     "second_screen_alone": _switch,
     "second_screen_locked": _switch,

@@ -76,6 +76,8 @@ class Screens(QObject):
 
     def show_settings(self) -> None:
         """Show the settings as they are now."""
+        if self._monitor is not None:
+            self._monitor.show_tables(self._settings().tables)
         if self._preferences is not None:
             sign_in = self._services.connection.sign_in
             self._preferences.show_settings(self._settings(), sign_in)
@@ -126,6 +128,8 @@ class Screens(QObject):
         from ct_desktop.ui.monitor.screen import MonitorScreen  # noqa: PLC0415 - see the module
 
         screen = MonitorScreen(self._theme)
+        screen.show_tables(self._settings().tables)
+        screen.tables_chosen.connect(lambda tables: self.settings_changed.emit({"tables": tables}))
         screen.action_requested.connect(self.action_requested)
         screen.show_state(self._services.monitor.state, self._services.clock.now())
         self._monitor = screen

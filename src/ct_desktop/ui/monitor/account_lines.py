@@ -61,7 +61,9 @@ class AccountLines:
         account itself carries the state, and its provider stands in for the name.
         """
         accounts, connections = snapshot.accounts, snapshot.connections
-        if accounts is not self._accounts or connections is not self._connections:
+        read_anew = accounts is not self._accounts or connections is not self._connections
+        # NT8's own accounts come and go without being read anew, as the trader likes.
+        if read_anew or any(row.account.name not in self._by_account for row in rows):
             self._accounts, self._connections = accounts, connections
             known = {} if connections is None else {c.name: c for c in connections.value}
             self._by_account = {

@@ -69,7 +69,9 @@ class AccountsPart(TablePart[AccountLine]):
         self.show_rest(now)
 
     def add_up(self) -> None:
-        self._totals = totals(line.row for line in self.model.shown_rows)
+        # NT8's own accounts hold nobody's money.
+        shown = (line.row for line in self.model.shown_rows)
+        self._totals = totals(row for row in shown if not row.account.is_built_in)
 
     def show_rest(self, now: Moment) -> None:
         self.show_totals(account_total_lines(self._totals, self._limits, now))
@@ -92,6 +94,9 @@ class AccountsPart(TablePart[AccountLine]):
     def is_filtered(self) -> bool:
         return super().is_filtered or self._segments.choice != _ALL
 
+    def is_flat(self, row: AccountLine) -> bool:
+        return row.row.positions == 0
+
     def accepts(self, row: AccountLine) -> bool:
         if self._segments.choice not in (_ALL, row.row.account_class.value):
             return False
@@ -107,7 +112,10 @@ class AccountsPart(TablePart[AccountLine]):
         if self.model.rowCount():
             say("")
         elif self._rows:
-            say("No account matches the filter", filtered=True)
+            if self._hides_flat and not self._words and self._segments.choice == _ALL:
+                say("Every account is flat", "Accounts without a position are hidden.")
+            else:
+                say("No account matches the filter", filtered=True)
         elif self._state is None or self._state.snapshot.accounts is None:
             broken = self._state is not None and self._state.chain.first_broken is not None
             if broken:

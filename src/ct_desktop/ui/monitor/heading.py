@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -29,7 +30,13 @@ _PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Heading(QHeaderView):
-    """Headings over their cells. A column is sorted upwards, downwards, then no more."""
+    """Headings over their cells. A column is sorted upwards, downwards, then no more.
+
+    The mouse moves and resizes columns too; the keyboard does it by the menu.
+    """
+
+    menu_requested = Signal(int, QPoint)
+    """The menu is wanted for a column, at a place on the screen."""
 
     def __init__(self, theme: Theme, columns: tuple[Column, ...], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -41,7 +48,8 @@ class Heading(QHeaderView):
         self._shows_focus = False
         self.setFixedHeight(TABLE_HEADING_HEIGHT)
         self.setMinimumSectionSize(8)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSortIndicatorClearable(True)
@@ -140,7 +148,9 @@ class Heading(QHeaderView):
         painter.fillRect(end, viewport.height() - 1, viewport.width() - end, 1, palette.border)
 
     def _visible(self) -> list[int]:
-        return [column for column in range(self.count()) if not self.isSectionHidden(column)]
+        """From left to right."""
+        columns = (self.logicalIndex(place) for place in range(self.count()))
+        return [column for column in columns if not self.isSectionHidden(column)]
 
     # The keyboard
 
@@ -152,11 +162,26 @@ class Heading(QHeaderView):
             self._focused = visible[max(0, min(len(visible) - 1, here + _MOVES[key]))]
             self._shows_focus = True
             self.viewport().update()
+        elif key == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._ask_for_menu(self._focused)
         elif key in _PRESSES:
             self.sort_by_next(self._focused)
         else:
             # Not Qt's: it would move a current cell that the heading does not show.
             event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        under_it = self.logicalIndexAt(event.pos())
+        if by_mouse and under_it >= 0:
+            self.menu_requested.emit(under_it, event.globalPos())
+        else:
+            self._ask_for_menu(self._focused)
+        event.accept()
+
+    def _ask_for_menu(self, column: int) -> None:
+        below = QPoint(self.sectionViewportPosition(column), self.height())
+        self.menu_requested.emit(column, self.mapToGlobal(below))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ct_desktop.core.accounts import AccountGroup
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.positions import MarketPosition
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import AgeLimits, is_stale
 from ct_desktop.ui.controls.text import Text
@@ -71,6 +72,9 @@ class PositionsPart(TablePart[PositionLine]):
         self.age.show_age(at, self._limit, now)
         self._summary.setVisible(not stale)
         self._say_why_empty()
+
+    def is_flat(self, row: PositionLine) -> bool:
+        return row.position.market_position is MarketPosition.FLAT
 
     def _summarise(self) -> None:
         group = AccountGroup.LIVE_AND_FUNDED

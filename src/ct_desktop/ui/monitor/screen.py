@@ -1,20 +1,28 @@
 """The Monitor screen: what is broken, the tiles, and the four tables."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ct_desktop.core.account_rules import NO_RULES, AccountRules
+from ct_desktop.core.drawdown import Peaks
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action
 from ct_desktop.core.rows import account_rows, totals
 from ct_desktop.core.snapshot import AgeLimits
+from ct_desktop.profiles.tables_view import TablesView
 from ct_desktop.ui.monitor.accounts_part import AccountsPart
 from ct_desktop.ui.monitor.fills_part import FillsPart
 from ct_desktop.ui.monitor.orders_part import OrdersPart
 from ct_desktop.ui.monitor.positions_part import PositionsPart
 from ct_desktop.ui.monitor.sliding_banner import SlidingBanner
 from ct_desktop.ui.monitor.staleness import limits_in_force
+from ct_desktop.ui.monitor.table_choices import TableChoices
+from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.tables_area import TablesArea
 from ct_desktop.ui.monitor.tile_figures import Ages, tile_figures
 from ct_desktop.ui.monitor.tile_row import TileRow
@@ -28,19 +36,33 @@ class MonitorScreen(QWidget):
     action_requested = Signal(Action)
     """What the trader wants done about what is broken."""
 
+    tables_chosen = Signal(object)
+    """How the trader wants the tables to look, as :class:`TablesView`."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: MonitorState | None = None
         self._limits = AgeLimits()
+        self._rules = NO_RULES
+        self._peaks: Peaks | None = None
         self._banner = SlidingBanner(theme)
         self._tiles = TileRow(theme)
         self._accounts = AccountsPart(theme)
         self._positions = PositionsPart(theme)
         self._orders = OrdersPart(theme)
         self._fills = FillsPart(theme)
-        self._tables = TablesArea(
-            theme, (self._accounts, self._positions, self._orders, self._fills)
-        )
+        parts = (self._accounts, self._positions, self._orders, self._fills)
+        self._tables = TablesArea(theme, parts)
+        self._choices = TableChoices(parts, self)
+        self._choices.chosen.connect(self.tables_chosen)
+        self._choices.shown.connect(self._show_choices)
+        self._now: Moment | None = None
+        for part in parts:
+            part.view.heading.menu_requested.connect(partial(self._open_menu, part))
+            part.tools.menu_button.clicked.connect(partial(self._open_menu_below, part))
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.activated.connect(self._tables.filter_bar.open_bar)
+        self._tables.resized.connect(self._choose_form)
         self._banner.action_requested.connect(self.action_requested)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
@@ -48,22 +70,29 @@ class MonitorScreen(QWidget):
         self._column.addWidget(self._tiles)
         self._column.addWidget(self._tables, 1)
 
+    def use_rules(self, rules: AccountRules, peaks: Peaks | None) -> None:
+        """Group the accounts, and reckon their room, by these from the next state on."""
+        self._rules, self._peaks = rules, peaks
+
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show ``state``, whose ages count up to ``now``."""
         snapshot = state.snapshot
         limits = limits_in_force(state, now)
-        self._state, self._limits = state, limits
-        rows = account_rows(snapshot)
+        self._state, self._limits, self._now = state, limits, now
+        rows = account_rows(snapshot, rules=self._rules, peaks=self._peaks)
+        listed = rows
+        if self._choices.tables.built_in_accounts:
+            listed = account_rows(snapshot, include_built_in=True)
         sums = totals(rows)
         positions_at = snapshot.positions.fetched_at if snapshot.positions else None
         self._banner.show_state(state, now)
-        self._accounts.show_accounts(state, rows, sums, limits, now)
+        self._accounts.show_accounts(state, listed, sums, limits, now)
         self._positions.show_positions(state, rows, limits, now)
         self._orders.show_orders(state, rows, limits, now)
         self._fills.show_fills(state, rows, limits, now)
         ages = Ages(positions_at, self._positions.count, limits)
         self._tiles.show_tiles(tile_figures(sums, ages), now)
-        accounts = None if snapshot.accounts is None else len(rows)
+        accounts = None if snapshot.accounts is None else len(listed)
         self._tables.show_counts(
             (accounts, self._positions.count, self._orders.count, self._fills.count)
         )
@@ -75,6 +104,7 @@ class MonitorScreen(QWidget):
             # Nobody asks any more: the whole view is old at once.
             self.show_state(self._state, now)
             return
+        self._now = now
         for part in (
             self._banner,
             self._tiles,
@@ -84,6 +114,31 @@ class MonitorScreen(QWidget):
             self._fills,
         ):
             part.tick(now)
+
+    def show_tables(self, tables: TablesView) -> None:
+        """Have the tables look as the settings say."""
+        self._choices.show(tables)
+
+    def _show_choices(self) -> None:
+        tables = self._choices.tables
+        self._tables.set_row_height(tables.row_height)
+        self._accounts.set_hides_flat(tables.hide_flat)
+        self._positions.set_hides_flat(tables.hide_flat)
+        if self._state is not None and self._now is not None:
+            self.show_state(self._state, self._now)
+
+    def _open_menu(self, part: TablePart[Any], column: int, place: QPoint) -> None:
+        from ct_desktop.ui.monitor.table_menu import TableMenu  # noqa: PLC0415 - when first wanted
+
+        TableMenu(part, column, self._choices).popup(place)
+
+    def _open_menu_below(self, part: TablePart[Any]) -> None:
+        from ct_desktop.ui.monitor.table_menu import TableMenu  # noqa: PLC0415 - when first wanted
+
+        menu = TableMenu(part, None, self._choices)
+        button = part.tools.menu_button
+        corner = button.mapToGlobal(button.rect().bottomRight())
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -32,12 +32,14 @@ class TablePart(ABC, Generic[R]):
         self.name = name
         self._columns_of_rows = columns
         self._words: list[str] = []
+        self._shared_filter = ""
+        self._hides_flat = False
         self._now: Moment | None = None
         self.model: TableModel[R] = TableModel(columns)
         self.view: TableView[R] = TableView(theme, name, columns, self.model)
         self.model.setParent(self.view)
         self.totals = TotalsView(theme, self.view)
-        self.tools = TableTools(theme, leading, filter_name)
+        self.tools = TableTools(theme, name, leading, filter_name)
         self.age = self.tools.age
         self.filter_box = self.tools.filter_box
         self.filter_box.textChanged.connect(self.apply_filter)
@@ -79,19 +81,37 @@ class TablePart(ABC, Generic[R]):
     @property
     def is_filtered(self) -> bool:
         """Whether the trader narrowed what is shown."""
-        return bool(self._words)
+        return bool(self._words) or self._hides_flat
 
     def accepts(self, row: R) -> bool:
         """Whether the filter lets ``row`` through: it holds every word that was typed."""
+        if self._hides_flat and self.is_flat(row):
+            return False
         words = self._words
         if not words:
             return True
         text = self._columns_of_rows.search_text(row)
         return all(word in text for word in words)
 
+    def is_flat(self, row: R) -> bool:  # noqa: ARG002 - an order or a fill never is
+        """Whether ``row`` is left out where the trader wants nothing that is flat."""
+        return False
+
+    def set_hides_flat(self, hides_flat: bool) -> None:
+        """Leave out what is flat, or show it."""
+        if hides_flat is not self._hides_flat:
+            self._hides_flat = hides_flat
+            self.apply_filter()
+
+    def set_shared_filter(self, text: str) -> None:
+        """Show only what holds the words of ``text`` too: the filter of all tables."""
+        if text != self._shared_filter:
+            self._shared_filter = text
+            self.apply_filter()
+
     def apply_filter(self) -> None:
         """Show what the filter lets through."""
-        self._words = self.filter_box.text().casefold().split()
+        self._words = f"{self.filter_box.text()} {self._shared_filter}".casefold().split()
         self.model.set_filter(self.accepts if self.is_filtered else None)
         self.add_up()
         if self._now is not None:

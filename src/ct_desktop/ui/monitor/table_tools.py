@@ -4,11 +4,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ct_desktop.core.wording_tables import TableWords
 from ct_desktop.ui.controls.age_label import AgeLabel
+from ct_desktop.ui.controls.buttons import IconButton
 from ct_desktop.ui.controls.filter_box import FilterBox
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
-from ct_desktop.ui.theme.measures import INPUT_HEIGHT, PANEL_GAP
+from ct_desktop.ui.theme.icons import IconName
+from ct_desktop.ui.theme.measures import ICON_BUTTON, INPUT_HEIGHT, PANEL_GAP
 from ct_desktop.ui.theme.theme import Theme
 
 _FILTER_WIDTH = 180
@@ -16,12 +19,13 @@ _FILTER_NARROWEST = 120
 
 
 class TableTools(QWidget):
-    """``leading`` stands first. The filter box gives way first, then the age goes.
+    """``leading`` stands first. The filter box gives way first, then the age goes, then the menu's
+    button, since the heading row has the same menu.
 
     Room for the age is kept while there is none to show, so that nothing moves when it appears.
     """
 
-    def __init__(self, theme: Theme, leading: QWidget, filter_name: str) -> None:
+    def __init__(self, theme: Theme, table: str, leading: QWidget, filter_name: str) -> None:
         super().__init__()
         self._leading = leading
         self._leading_width = leading.sizeHint().width()
@@ -29,17 +33,26 @@ class TableTools(QWidget):
         self.skipped = Text(theme, role=TextRole.LABEL, color="warn")
         self.skipped.hide()
         self.filter_box = FilterBox(theme, filter_name)
+        self.menu_button = IconButton(
+            theme,
+            IconName.SETTINGS,
+            TableWords.MENU.format(table=table),
+            size=INPUT_HEIGHT,
+            icon_size=ICON_BUTTON,
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(PANEL_GAP)
         for widget in (leading, self.age, self.skipped):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        row.addWidget(self.filter_box, 0, Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self.filter_box, self.menu_button):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def needed_width(self) -> int:
         """The width at which the filter box still serves."""
-        return self._leading_width + PANEL_GAP + _FILTER_NARROWEST
+        button = self.menu_button.width() + PANEL_GAP
+        return self._leading_width + PANEL_GAP + _FILTER_NARROWEST + button
 
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), INPUT_HEIGHT)
@@ -71,7 +84,11 @@ class TableTools(QWidget):
             # What is missing is told before how old the rest is.
             room -= self.skipped.sizeHint().width() + PANEL_GAP
         age = self.age.widest() + PANEL_GAP
-        shows_age = room - age >= _FILTER_NARROWEST
+        button = self.menu_button.width() + PANEL_GAP
+        shows_button = room - button >= _FILTER_NARROWEST
+        self.menu_button.setVisible(shows_button)
+        left = room - button if shows_button else room
+        shows_age = left - age >= _FILTER_NARROWEST
         self.age.setVisible(shows_age)
-        left = room - age if shows_age else room
+        left = left - age if shows_age else left
         self.filter_box.setFixedWidth(max(_FILTER_NARROWEST, min(_FILTER_WIDTH, left)))

@@ -3,6 +3,7 @@
 Not by a delegate: handing each cell to Python costs several times its painting.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 
+from ct_desktop.profiles.tables_view import TableLayout
 from ct_desktop.ui.controls.empty_words import EmptyWords
 from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
 from ct_desktop.ui.controls.overlay_scroll_bar import SCROLL_BAR_WIDTH, OverlayScrollBar
@@ -26,7 +28,7 @@ from ct_desktop.ui.monitor.cell_painter import CellPainter, Stamps
 from ct_desktop.ui.monitor.column_widths import ColumnWidths
 from ct_desktop.ui.monitor.columns import ColumnKind, Columns
 from ct_desktop.ui.monitor.heading import Heading
-from ct_desktop.ui.monitor.table_model import TableModel
+from ct_desktop.ui.monitor.table_model import NO_SORT, TableModel
 from ct_desktop.ui.theme.measures import (
     CELL_PADDING,
     CELL_PADDING_OUTER,
@@ -54,6 +56,9 @@ class TableView(QTableView, Generic[R]):
     columns_moved = Signal()
     """The columns stand elsewhere now, or are as wide as they were not."""
 
+    layout_changed = Signal()
+    """The trader chose, moved, resized or sorted by a column."""
+
     def __init__(
         self,
         theme: Theme,
@@ -70,6 +75,10 @@ class TableView(QTableView, Generic[R]):
         self._stamps = Stamps()
         self._boxes: dict[int, tuple[int, int, bool]] = {}
         self._needed_widths: dict[bool, int] = {}
+        self._wide = False
+        self._chosen: tuple[int, ...] = ()
+        self._chosen_widths: dict[int, int] = {}
+        self._arranging = False
         # A column may not change its width while it is being painted.
         self._lay_out_later = QTimer(self, singleShot=True, interval=0)
         self._lay_out_later.timeout.connect(self.lay_out)
@@ -77,6 +86,10 @@ class TableView(QTableView, Generic[R]):
         self._shows_focus = False
         self._heading = Heading(theme, self._columns, self)
         self._heading.set_paddings(self._paddings)
+        self._heading.sectionMoved.connect(self._on_moved)
+        self._heading.sectionResized.connect(self._on_resized)
+        self._heading.sectionHandleDoubleClicked.connect(self._forget_width)
+        self._heading.sortIndicatorChanged.connect(self._on_sorted)
         self.setAccessibleName(name)
         self.setModel(model)
         self._configure()
@@ -127,14 +140,106 @@ class TableView(QTableView, Generic[R]):
         """Take the form for a window of a certain size."""
         self.verticalHeader().setDefaultSectionSize(row_height)
         self._heading.set_short(short_headings)
-        for column, spec in enumerate(self._columns):
-            self.setColumnHidden(column, spec.wide_only and not wide)
+        self._wide = wide
+        self._show_columns()
+
+    @property
+    def heading(self) -> Heading:
+        """The heading row."""
+        return self._heading
+
+    @property
+    def headings(self) -> list[str]:
+        """What the columns are called, by their number."""
+        return [spec.heading for spec in self._columns]
+
+    @property
+    def layout_chosen(self) -> TableLayout:
+        """What the trader chose, by the columns' names."""
+        names = self.headings
+        sorted_by = self._heading.sortIndicatorSection()
+        return TableLayout(
+            table=self.accessibleName(),
+            columns=tuple(names[column] for column in self._chosen),
+            widths=tuple((names[c], width) for c, width in sorted(self._chosen_widths.items())),
+            sort_by="" if sorted_by == NO_SORT else names[sorted_by],
+            descending=self._heading.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
+        )
+
+    def choose_layout(self, layout: TableLayout) -> None:
+        """Take a layout over; what it names that is no column is left out."""
+        if layout == self.layout_chosen:
+            return
+        places = {spec.heading: column for column, spec in enumerate(self._columns)}
+        self._chosen = tuple(places[name] for name in layout.columns if name in places)
+        self._chosen_widths = {places[n]: width for n, width in layout.widths if n in places}
+        order = Qt.SortOrder.DescendingOrder if layout.descending else Qt.SortOrder.AscendingOrder
+        self._arranging = True
+        self._heading.setSortIndicator(places.get(layout.sort_by, NO_SORT), order)
+        self._arranging = False
+        self._show_columns()
+
+    def forget_choices(self) -> None:
+        """Have the app's own columns, widths and order again."""
+        self.choose_layout(TableLayout(self.accessibleName()))
+        self.layout_changed.emit()
+
+    def choose_columns(self, columns: Sequence[int]) -> None:
+        """Show these columns from left to right; none for the app's own choice."""
+        self._chosen = tuple(columns)
+        self._show_columns()
+        self.layout_changed.emit()
+
+    def choose_width(self, column: int, width: int | None) -> None:
+        """Give a column ``width`` pixels, or what it needs and its share of the rest."""
+        if width is None:
+            self._chosen_widths.pop(column, None)
+        else:
+            self._chosen_widths[column] = max(width, self._narrowest(column))
+        self.lay_out()
+        self.layout_changed.emit()
+
+    def _on_moved(self, column: int, old: int, new: int) -> None:  # noqa: ARG002 - Qt's signal
+        if not self._arranging:
+            self.choose_columns(self.shown_columns())
+
+    def _on_resized(self, column: int, old: int, new: int) -> None:
+        if not self._arranging and old and new:
+            self._chosen_widths[column] = max(new, self._narrowest(column))
+            # The others make room when the mouse is let go of.
+            self._place_boxes()
+            self._lay_out_later.start()
+            self.layout_changed.emit()
+
+    def _forget_width(self, column: int) -> None:
+        self.choose_width(column, None)
+
+    def _on_sorted(self) -> None:
+        if not self._arranging:
+            self.layout_changed.emit()
+
+    def _wanted_columns(self, *, wide: bool) -> list[int]:
+        automatic = [i for i, spec in enumerate(self._columns) if wide or not spec.wide_only]
+        return list(self._chosen) or automatic
+
+    def _show_columns(self) -> None:
+        """Show the wanted columns, in their order; those hidden stand behind them."""
+        wanted = self._wanted_columns(wide=self._wide)
+        hidden = [column for column in range(len(self._columns)) if column not in wanted]
+        self._arranging = True
+        for column in hidden:
+            self.setColumnHidden(column, True)
+        for place, column in enumerate((*wanted, *hidden)):
+            self._heading.moveSection(self._heading.visualIndex(column), place)
+        for column in wanted:
+            self.setColumnHidden(column, False)
+        self._arranging = False
         self.lay_out()
 
     def needed_width(self, *, wide: bool) -> int:
         """The width at which no cell is cut, with or without the columns for a wide window."""
         if wide not in self._needed_widths:
-            columns = [i for i, spec in enumerate(self._columns) if wide or not spec.wide_only]
+            columns = self._wanted_columns(wide=wide)
             outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
             contents = sum(self._content(column) + CELL_PADDING for column in columns)
             before = pairwise(columns)
@@ -147,11 +252,13 @@ class TableView(QTableView, Generic[R]):
         box = self._boxes.get(column)
         return None if box is None else box[:2]
 
-    def _shown_columns(self) -> list[int]:
-        return [i for i in range(len(self._columns)) if not self.isColumnHidden(i)]
+    def shown_columns(self) -> list[int]:
+        """The columns that are shown, from left to right."""
+        places = (self._heading.logicalIndex(place) for place in range(len(self._columns)))
+        return [column for column in places if not self.isColumnHidden(column)]
 
     def _paddings(self, column: int) -> tuple[int, int]:
-        shown = self._shown_columns()
+        shown = self.shown_columns()
         place = shown.index(column)
         left = self._gap_before(column, shown[place - 1]) if place else CELL_PADDING_OUTER
         right = CELL_PADDING_OUTER - SCROLL_BAR_WIDTH if column == shown[-1] else CELL_PADDING
@@ -165,26 +272,45 @@ class TableView(QTableView, Generic[R]):
     def _needed(self, column: int) -> int:
         return self._content(column) + sum(self._paddings(column))
 
+    def _narrowest(self, column: int) -> int:
+        """What the column must have: a figure all that it needs, a text enough to be told."""
+        needed = self._needed(column)
+        if self._columns[column].kind is ColumnKind.TEXT:
+            return min(needed, _NARROWEST_TEXT + sum(self._paddings(column)))
+        return needed
+
     def _content(self, column: int) -> int:
         return max(self._widths[column], self._heading.needed_width(column))
 
     def lay_out(self) -> None:
         """Give every column what it needs, and share out what is left."""
         self._needed_widths.clear()
-        shown = self._shown_columns()
+        shown = self.shown_columns()
         widths = {column: self._needed(column) for column in shown}
+        chosen = {
+            column: max(width, self._narrowest(column))
+            for column, width in self._chosen_widths.items()
+            if column in widths
+        }
+        if sum((widths | chosen).values()) <= self.viewport().width() - SCROLL_BAR_WIDTH:
+            widths |= chosen
+        else:
+            chosen = {}
         # The columns end where the scroll bar begins, which is spared their repaints so.
         spare = self.viewport().width() - SCROLL_BAR_WIDTH - sum(widths.values())
         if spare > 0:
-            sharing = [column for column in shown if self._columns[column].kind is not _AGE]
+            free = [column for column in shown if column not in chosen]
+            sharing = [c for c in free if self._columns[c].kind is not _AGE] or shown[-1:]
             share, rest = divmod(spare, len(sharing))
             for column in sharing:
                 widths[column] += share
             widths[sharing[0]] += rest
         elif spare < 0:
             self._narrow_texts(widths, -spare)
+        self._arranging = True
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+        self._arranging = False
         self._place_boxes()
 
     def _narrow_texts(self, widths: dict[int, int], missing: int) -> None:
@@ -204,7 +330,7 @@ class TableView(QTableView, Generic[R]):
 
     def _place_boxes(self) -> None:
         boxes = {}
-        for column in self._shown_columns():
+        for column in self.shown_columns():
             left, right = self._paddings(column)
             start = self.columnViewportPosition(column) + left
             is_figure = self._columns[column].kind.is_right_aligned

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import Any
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ct_desktop.profiles.tables_view import RowHeight
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.panel import Panel
+from ct_desktop.ui.monitor.filter_bar import FilterBar
+from ct_desktop.ui.monitor.group_words import counted
 from ct_desktop.ui.monitor.tabbed_panel import TabbedPanel
 from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.theme.measures import (
@@ -50,6 +55,11 @@ _ROW_HEIGHTS = {
     TablesForm.BESIDE: TABLE_ROW_HEIGHT,
     TablesForm.WIDE: TABLE_ROW_HEIGHT_ROOMY,
 }
+_CHOSEN_HEIGHTS = {
+    RowHeight.COMPACT: TABLE_ROW_HEIGHT_COMPACT,
+    RowHeight.NORMAL: TABLE_ROW_HEIGHT,
+    RowHeight.ROOMY: TABLE_ROW_HEIGHT_ROOMY,
+}
 _HEIGHTS = {TablesForm.BESIDE: (7, 3), TablesForm.WIDE: (5, 3)}
 """How the two rows of panels share the height."""
 
@@ -83,6 +93,9 @@ class _PanelRow(QWidget):
 class TablesArea(QWidget):
     """Holds accounts, positions, orders and fills and moves them between the arrangements."""
 
+    resized = Signal()
+    """There is another size for the tables."""
+
     def __init__(
         self,
         theme: Theme,
@@ -91,7 +104,8 @@ class TablesArea(QWidget):
     ) -> None:
         super().__init__(parent)
         self._parts = parts
-        self._form: TablesForm | None = None
+        self._form = TablesForm.BESIDE
+        self._row_height = RowHeight.AUTOMATIC
         self._decided_on: object = None
         self._above = _PanelRow(theme, parts[:2])
         self._below = _PanelRow(theme, parts[2:])
@@ -99,6 +113,11 @@ class TablesArea(QWidget):
         self._tabbed = TabbedPanel(theme, "Tables", parts)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self.filter_bar = FilterBar(theme)
+        self.filter_bar.changed.connect(self._filter_all)
+        for part in parts:
+            part.view.empty_words.show_all_requested.connect(self.filter_bar.close_bar)
+        self._column.addWidget(self.filter_bar)
         for panels in (self._above, self._below, self._tabs_below, self._tabbed):
             self._column.addWidget(panels)
         self._take_form(TablesForm.BESIDE)
@@ -109,11 +128,32 @@ class TablesArea(QWidget):
             text = "" if count is None else formatting.count(count)
             for tabs in (self._tabs_below, self._tabbed):
                 tabs.show_count(part, text)
+        self._say_found()
 
     def set_gap(self, gap: int) -> None:
         """Keep ``gap`` pixels free between the panels."""
         for layout in (self._above.row, self._below.row, self._column):
             layout.setSpacing(gap)
+
+    def set_row_height(self, height: RowHeight) -> None:
+        """Have rows of a height, or let the form decide."""
+        if height is not self._row_height:
+            self._row_height = height
+            self._form_parts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _filter_all(self, text: str) -> None:
+        for part in self._parts:
+            part.set_shared_filter(text)
+        self._say_found()
+
+    def _say_found(self) -> None:
+        if self.filter_bar.isVisible():
+            found = (counted(p.model.rowCount(), p.name.lower()[:-1]) for p in self._parts)
+            self.filter_bar.show_found(" · ".join(found))
 
     def choose_form(self, window_width: int, width: int, height: int) -> None:
         """Take the form for a window of ``window_width`` with ``width`` and ``height`` for it.
@@ -170,15 +210,19 @@ class TablesArea(QWidget):
         for place, is_used in places.items():
             if is_used:
                 place.take()
-        for part in self._parts:
-            part.set_form(
-                row_height=_ROW_HEIGHTS[form],
-                wide=is_wide,
-                short_headings=form is TablesForm.BESIDE,
-            )
+        self._form_parts()
         above, below = _HEIGHTS.get(form, (1, 1))
         for place, is_used in places.items():
             self._column.setStretchFactor(place, above if place is self._above else below)
             place.setVisible(is_used)
         if focused is not None:
             focused.setFocus()
+
+    def _form_parts(self) -> None:
+        form = self._form
+        for part in self._parts:
+            part.set_form(
+                row_height=_CHOSEN_HEIGHTS.get(self._row_height, _ROW_HEIGHTS[form]),
+                wide=form is TablesForm.WIDE,
+                short_headings=form is TablesForm.BESIDE,
+            )

@@ -1,0 +1,21 @@
+"""What the tables' menus and the filter of all tables say."""
+
+
+class TableWords:
+    """Texts by what they are for; ``{…}`` is filled in."""
+
+    MENU = "{table}: columns and rows"
+    RESET_COLUMNS = "Reset columns"
+    MOVE_LEFT = "Move {column} left"
+    MOVE_RIGHT = "Move {column} right"
+    WIDER = "Widen {column}"
+    NARROWER = "Narrow {column}"
+    ROWS = "Row height"
+    HIDE_FLAT = "Hide what is flat"
+    BUILT_IN = "Show Backtest and Playback101"
+    FILTER_ALL = "Filter all tables"
+    CLOSE_FILTER = "Close the filter of all tables"
+
+
+ROW_HEIGHT_WORDS = ("By the window’s size", "Compact", "Normal", "Roomy")
+"""In the order of the choices."""
