@@ -27,6 +27,7 @@ from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
 from ct_desktop.ui.dialogs import Dialogs
 from ct_desktop.ui.launch import Outcome
+from ct_desktop.ui.limits.limits import Limits
 from ct_desktop.ui.notifications.channel import open_channel
 from ct_desktop.ui.notifications.notifier import Notifier
 from ct_desktop.ui.notifications.rules import notice_rules
@@ -95,6 +96,7 @@ class Desktop:
         self._reminder = TradeReminder()
         self._channel = open_channel(window.windowIcon, self._raise_window)
         self._notifier = Notifier(self._channel, notice_rules(settings))
+        self._limits = Limits(services, self._notifier, settings=settings, show=window.show_limits)
         self._feed = ActivityFeed(
             services.history,
             services.activity,
@@ -170,6 +172,7 @@ class Desktop:
                     for work in (
                         services.activity.run(after=_RECORDING_AFTER),
                         self._feed.run(),
+                        self._limits.run(after=_RECORDING_AFTER),
                         self._channel.run(),
                         self._second_screen.run(),
                     ):
@@ -223,10 +226,12 @@ class Desktop:
         self._screens.show_state(state, now)
         self._second_screen.show_state(state, now)
         self._notifier.see(state.chain, now)
+        self._limits.see(state, now)
 
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._notifier.set_rules(notice_rules(settings))
+        self._limits.follow(settings)
         self._screens.show_settings()
         self._second_screen.show_settings()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ct_desktop.core.account_rules import AccountRules
 from ct_desktop.core.activity import ActivityDay
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -68,6 +69,8 @@ class Screens(QObject):
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show the newest state wherever it can be seen."""
+        if self._monitor is not None:
+            self._use_rules(self._monitor)
         for screen in (self._monitor, self._connection):
             if screen is not None:
                 screen.show_state(state, now)
@@ -131,9 +134,14 @@ class Screens(QObject):
         screen.show_tables(self._settings().tables)
         screen.tables_chosen.connect(lambda tables: self.settings_changed.emit({"tables": tables}))
         screen.action_requested.connect(self.action_requested)
+        self._use_rules(screen)
         screen.show_state(self._services.monitor.state, self._services.clock.now())
         self._monitor = screen
         return screen
+
+    def _use_rules(self, screen: "MonitorScreen") -> None:
+        rules = AccountRules.of(self._settings().account_rules)
+        screen.use_rules(rules, self._services.peaks.peaks)
 
     def _build_connection(self) -> QWidget:
         from ct_desktop.ui.connection.screen import (  # noqa: PLC0415 - see the module

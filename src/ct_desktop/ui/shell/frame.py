@@ -1,14 +1,16 @@
 """What stands around a screen: the rail at its left, the top line over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ct_desktop.core.limit_alerts import LimitAlert
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.ui.controls.state_shape import LINK_SHAPES
+from ct_desktop.ui.limits.banner import LimitBanner
 from ct_desktop.ui.shell.rail import Rail, Screen
 from ct_desktop.ui.shell.top_line import TopLine
 from ct_desktop.ui.theme.theme import Theme
@@ -34,9 +36,11 @@ class Frame(QWidget):
         self._rail.chosen.connect(self._choose)
         self._top_line.chain_pressed.connect(lambda: self._choose(Screen.CONNECTION))
         self._top_line.scope_pressed.connect(self.scope_change_requested)
+        self._limit_banner = LimitBanner(theme)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._top_line)
+        right.addWidget(self._limit_banner)
         right.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +78,10 @@ class Frame(QWidget):
         trouble = state.chain.first_trouble
         badge = None if trouble is None else LINK_SHAPES[trouble.state]
         self._rail.set_badge(Screen.CONNECTION, badge)
+
+    def show_limits(self, alerts: Sequence[LimitAlert]) -> None:
+        """Show which accounts are near a limit."""
+        self._limit_banner.show_alerts(alerts)
 
     def tick(self, now: Moment) -> None:
         """Let ages go on."""
