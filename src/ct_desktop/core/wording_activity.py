@@ -58,6 +58,8 @@ _OPENING_STEPS = {
     ProblemKind.CANNOT_CONNECT: "No connection to CrossTrade",
     ProblemKind.NAME_NOT_RESOLVED: "CrossTrade’s address could not be looked up",
     ProblemKind.RATE_LIMITED: "CrossTrade asked to be asked less often",
+    ProblemKind.ANSWERS_SLOW: "The last answers took two seconds or more each",
+    ProblemKind.NETWORK_SIGN_IN: "A web page came in place of CrossTrade’s answer",
     ProblemKind.PLAN_REQUIRED: "CrossTrade refused for the plan",
 }
 
@@ -67,7 +69,9 @@ _CAUSES = {
     ProblemKind.PROXY_FAILED: "The proxy of this computer’s network",
     ProblemKind.SERVER_ERROR: "CrossTrade itself",
     ProblemKind.NO_ANSWER: "CrossTrade itself, or the way to it",
-    ProblemKind.UNEXPECTED_ANSWER: "A login page of the network, or another server in the way",
+    ProblemKind.NETWORK_SIGN_IN: "A network that wanted you to sign in first",
+    ProblemKind.UNEXPECTED_ANSWER: "CrossTrade itself, or another server in the way",
+    ProblemKind.ANSWERS_SLOW: "The network, CrossTrade or NinjaTrader 8 was busy",
     ProblemKind.RATE_LIMITED: "This app, your bots and your other clients together",
     ProblemKind.TRANSPORT_DEGRADED: "CrossTrade itself",
     ProblemKind.TOKEN_REJECTED: "The access was removed at CrossTrade before its time",
