@@ -52,6 +52,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--scenario needs --demo")
     if arguments.second_screen and arguments.command is not None:
         parser.error("--second-screen is for the window: leave out the command")
+    if arguments.minimized and arguments.command is not None:
+        parser.error("--minimized is for the window: leave out the command")
     if arguments.demo and arguments.server is not None:
         parser.error("--demo brings its own server: leave out --server")
     if arguments.demo and arguments.command is not None:
@@ -84,6 +86,11 @@ def _build_parser() -> argparse.ArgumentParser:
         "--second-screen",
         action="store_true",
         help="open the window with the second-screen view: big figures without chrome",
+    )
+    parser.add_argument(
+        "--minimized",
+        action="store_true",
+        help="start in the tray, or minimized where there is none",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_login(commands)

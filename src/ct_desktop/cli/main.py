@@ -47,6 +47,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             demo=arguments.demo,
             scenario=arguments.scenario,
             second_screen=arguments.second_screen,
+            minimized=arguments.minimized,
             debug=arguments.debug,
         )
     )

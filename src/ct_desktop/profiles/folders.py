@@ -35,6 +35,11 @@ class ProfileFolders:
         return self.data / "sign-in.json"
 
     @property
+    def window_lock(self) -> Path:
+        """The lock file of this profile's one window."""
+        return self.data / "window.lock"
+
+    @property
     def history(self) -> Path:
         """What happened and when, in SQLite."""
         return self.data / "history.sqlite3"

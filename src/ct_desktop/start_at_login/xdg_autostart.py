@@ -53,7 +53,10 @@ class XdgAutostart:
         remove_entry(self.path)
 
     def _content(self) -> str:
-        command = self._start.command
+        program, *_ = command = self._start.command
+        if "%" in program:
+            # Readers look the program up before they undo the doubling (GLib does).
+            command = ("/usr/bin/env", *command)
         values = {
             "Type": "Application",
             "Version": "1.5",
@@ -61,7 +64,7 @@ class XdgAutostart:
             "Comment": "Watches NinjaTrader 8 through CrossTrade, read-only",
             "Icon": "io.crosstrade.Desktop",
             # Where the app has been removed, the entry counts for nothing.
-            "TryExec": command[0],
+            "TryExec": program,
             "Exec": " ".join(map(quoted_argument, command)),
             "Terminal": "false",
         }

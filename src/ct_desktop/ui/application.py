@@ -3,7 +3,7 @@
 import sys
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication
 
 from ct_desktop import __version__
@@ -23,6 +23,9 @@ from ct_desktop.ui.garbage_pause import (
 )
 from ct_desktop.ui.launch import Launch, Outcome
 from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.single_instance.claim import InstanceClaim
+from ct_desktop.ui.single_instance.messenger import is_first
+from ct_desktop.ui.single_instance.wish import Wish
 from ct_desktop.ui.theme.style import dress
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
@@ -42,7 +45,7 @@ def run_window(launch: Launch) -> int:
         )
         return _USAGE_ERROR
     pause_garbage_collection()
-    application = QApplication([sys.argv[0]])
+    application = Application([sys.argv[0]])
     application.setApplicationName("CrossTrade Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_FILE_NAME)
@@ -60,18 +63,53 @@ def run_window(launch: Launch) -> int:
         return _USAGE_ERROR
 
 
-def _run_once(application: QApplication, launch: Launch) -> Outcome:
-    """One window on one profile."""
+class Application(QApplication):
+    """Qt's own, but that the system's wish to quit comes as a signal.
+
+    Qt would close the windows one by one instead, and a window may stay in the tray.
+    """
+
+    quit_requested = Signal()
+    """The session ends, or the person quits the app by the system's own menu (macOS)."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Quit:
+            self.quit_requested.emit()
+            return True
+        return super().event(event)
+
+
+def _run_once(application: Application, launch: Launch) -> Outcome:
+    """One window on one profile, unless another process has one already."""
     folders = AppFolders.from_environment()
     name = (
         DEMO_PROFILE if launch.demo else parse_own_profile_name(launch.profile or DEFAULT_PROFILE)
     )
+    places = folders.profile(name)
+    claim = InstanceClaim(places.window_lock)
+    if not is_first(claim, places.data, _wish(launch)):
+        return Outcome.QUIT
+    try:
+        return _open(application, launch, folders, name)
+    finally:
+        claim.release()
+
+
+def _wish(launch: Launch) -> Wish:
+    """What a window that is open already is asked for."""
+    if launch.second_screen:
+        return Wish.SECOND_SCREEN
+    return Wish.STAY if launch.minimized else Wish.RAISE
+
+
+def _open(application: Application, launch: Launch, folders: AppFolders, name: str) -> Outcome:
+    """The one window of the profile ``name``."""
     store = SettingsStore(folders.profile(name).settings)
     loaded = store.load()
     settings = loaded.settings
     theme = Theme(ColourScheme(settings.theme.value))
     dress(application, theme)
-    window = _first_window(theme, settings)
+    window = _first_window(theme, settings, hidden=launch.minimized)
     # Everything else is imported behind the painted window: the services with the HTTP client, the
     # keychain and the event loop cost more than all of the window.
     from ct_desktop.ui.lifecycle import Lifecycle  # noqa: PLC0415
@@ -84,17 +122,20 @@ def _run_once(application: QApplication, launch: Launch) -> Outcome:
         folders=folders,
         profile=name,
         launch=launch,
+        quit_wanted=application.quit_requested,
         notice=loaded.notice,
     ).run()
 
 
-def _first_window(theme: Theme, settings: ProfileSettings) -> MainWindow:
-    """The window, painted once."""
+def _first_window(theme: Theme, settings: ProfileSettings, *, hidden: bool) -> MainWindow:
+    """The window, painted once, unless it is to stay ``hidden``."""
     window = MainWindow(theme)
     room = window.screen().availableSize() - _FRAME
     window.resize(window.size().boundedTo(room))
     if settings.window_geometry is not None:
         window.restore_geometry_text(settings.window_geometry)
+    if hidden:
+        return window
     window.show()
     painted = _Painted(window)
     while not painted.seen and window.isVisible():

@@ -22,12 +22,12 @@ from ct_desktop.core.wording import (
     problem,
 )
 from ct_desktop.demo_child import DEMO_NOT_INSTALLED, demo_is_installed
-from ct_desktop.profiles import ProfileSettings
+from ct_desktop.profiles import DEFAULT_PROFILE, ProfileSettings, SettingsChanges
 from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
 from ct_desktop.ui.dialogs import Dialogs
 from ct_desktop.ui.launch import Outcome
-from ct_desktop.ui.limits.limits import Limits
+from ct_desktop.ui.login_start import LoginStartSwitch
 from ct_desktop.ui.notifications.channel import open_channel
 from ct_desktop.ui.notifications.notifier import Notifier
 from ct_desktop.ui.notifications.rules import notice_rules
@@ -38,6 +38,9 @@ from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from ct_desktop.ui.trade_reminder import TradeReminder
+from ct_desktop.ui.tray.icon import TrayIcon
+from ct_desktop.ui.tray.status import tray_status
+from ct_desktop.ui.tray.window_in_tray import WindowInTray
 
 if TYPE_CHECKING:
     from ct_desktop.ui.welcome.screen import WelcomeScreen
@@ -94,9 +97,19 @@ class Desktop:
         )
         self._dialogs = Dialogs(theme, window, services, self._start)
         self._reminder = TradeReminder()
-        self._channel = open_channel(window.windowIcon, self._raise_window)
+        profile = services.profile
+        self._tray = TrayIcon("" if profile == DEFAULT_PROFILE else profile, parent=window)
+        self._window_in_tray = WindowInTray(
+            window,
+            theme,
+            self._tray,
+            settings=lambda: self._preferences.settings,
+            change=self._change_settings,
+            quit_app=window.quit,
+        )
+        self._login_start = LoginStartSwitch(profile, self._screens.show_login_start)
+        self._channel = open_channel(self._tray, window.bring_forward)
         self._notifier = Notifier(self._channel, notice_rules(settings))
-        self._limits = Limits(services, self._notifier, settings=settings, show=window.show_limits)
         self._feed = ActivityFeed(
             services.history,
             services.activity,
@@ -122,9 +135,9 @@ class Desktop:
         screens.sign_out_requested.connect(lambda: self._start(self._sign_out()))
         screens.scope_change_requested.connect(self._change_scope)
         screens.report_requested.connect(self._dialogs.report)
-        screens.settings_changed.connect(
-            lambda changes: self._start(self._preferences.change(changes))
-        )
+        screens.settings_changed.connect(self._change_settings)
+        screens.login_start_shown.connect(lambda: self._start(self._login_start.read()))
+        screens.login_start_requested.connect(lambda on: self._start(self._login_start.switch(on)))
         self._preferences.trouble.connect(screens.show_settings_trouble)
         screens.day_wanted.connect(self._feed.want)
         second_screen = self._second_screen
@@ -132,9 +145,12 @@ class Desktop:
         screens.second_screen_requested.connect(second_screen.open)
         second_screen.check_requested.connect(self._check_now)
         second_screen.quit_requested.connect(window.close_requested)
-        second_screen.settings_changed.connect(
-            lambda changes: self._start(self._preferences.change(changes))
-        )
+        second_screen.settings_changed.connect(self._change_settings)
+        tray = self._tray
+        tray.open_requested.connect(window.bring_forward)
+        tray.second_screen_requested.connect(second_screen.open)
+        tray.check_requested.connect(self._check_now)
+        tray.quit_requested.connect(window.quit)
 
     def open_second_screen(self) -> None:
         """Show the second-screen view."""
@@ -172,8 +188,8 @@ class Desktop:
                     for work in (
                         services.activity.run(after=_RECORDING_AFTER),
                         self._feed.run(),
-                        self._limits.run(after=_RECORDING_AFTER),
                         self._channel.run(),
+                        self._window_in_tray.run(),
                         self._second_screen.run(),
                     ):
                         tasks.create_task(work)
@@ -225,13 +241,12 @@ class Desktop:
         self._window.show_state(state, now)
         self._screens.show_state(state, now)
         self._second_screen.show_state(state, now)
+        self._tray.show_status(tray_status(state, now))
         self._notifier.see(state.chain, now)
-        self._limits.see(state, now)
 
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._notifier.set_rules(notice_rules(settings))
-        self._limits.follow(settings)
         self._screens.show_settings()
         self._second_screen.show_settings()
 
@@ -250,6 +265,7 @@ class Desktop:
         shown = self._window.isVisible() and not self._window.isMinimized()
         monitor = self._services.monitor
         monitor.set_watched(shown or self._second_screen.is_open)
+        self._tray.show_status(tray_status(monitor.state, now))
         self._notifier.see(monitor.state.chain, now)
         self._remind_of_trade_scope(now)
 
@@ -301,11 +317,8 @@ class Desktop:
         other = Scope.READ if held is Scope.TRADE else Scope.TRADE
         self._dialogs.change_scope(scope or other)
 
-    def _raise_window(self) -> None:
-        if self._window.isMinimized():
-            self._window.showNormal()
-        self._window.raise_()
-        self._window.activateWindow()
+    def _change_settings(self, changes: SettingsChanges) -> None:
+        self._start(self._preferences.change(changes))
 
     async def _retry_keychain(self) -> None:
         await self._services.connection.load()

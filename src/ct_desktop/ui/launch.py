@@ -13,6 +13,7 @@ class Launch:
     demo: bool = False
     scenario: str | None = None
     second_screen: bool = False
+    minimized: bool = False
     debug: bool = False
 
 

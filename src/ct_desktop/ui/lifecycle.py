@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, qVersion
+from PySide6.QtCore import QEvent, QObject, SignalInstance, qVersion
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -21,9 +21,14 @@ from ct_desktop.services import open_services
 from ct_desktop.ui.desktop import Desktop
 from ct_desktop.ui.launch import Launch, Outcome
 from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.single_instance.wish import Wish
 from ct_desktop.ui.theme.theme import Theme
 
 _log = logging.getLogger(__name__)
+
+_LISTEN_AFTER = 1.0
+"""Seconds until a second start is heard, so that what this takes does not delay the first figures;
+a second start waits for it."""
 
 _THREADS = 4
 """For blocking work: small files and, once, the demo's start."""
@@ -32,7 +37,8 @@ _THREADS = 4
 class Lifecycle:
     """One window on one profile, from the first paint to the end.
 
-    ``notice`` is what the trader should know about the settings that were read.
+    ``quit_wanted`` is the system's wish that the app ends. ``notice`` is what the trader should
+    know about the settings that were read.
     """
 
     def __init__(
@@ -45,9 +51,13 @@ class Lifecycle:
         folders: AppFolders,
         profile: str,
         launch: Launch,
+        quit_wanted: SignalInstance,
         notice: str | None = None,
     ) -> None:
+        self._quit_wanted = quit_wanted
         self._window = window
+        self._desktop: Desktop | None = None
+        self._is_ending = False
         self._theme = theme
         self._store = store
         self._settings = settings
@@ -87,6 +97,7 @@ class Lifecycle:
 
         def end(outcome: Outcome) -> None:
             nonlocal geometry
+            self._is_ending = True
             if not ended.done():
                 ended.set_result(outcome)
                 # Before it is hidden: then it no longer knows the frame around it.
@@ -94,7 +105,8 @@ class Lifecycle:
 
         window.close_requested.connect(lambda: end(Outcome.QUIT))
         window.start_again_requested.connect(lambda: end(Outcome.START_AGAIN))
-        if not window.isVisible():
+        quit_connection = self._quit_wanted.connect(lambda: end(Outcome.QUIT))
+        if window.was_closed:
             # Closed while all this was being imported, when nobody listened yet.
             end(Outcome.QUIT)
         # A session that ends, or Ctrl+C in a terminal, is a quit like any other.
@@ -103,9 +115,12 @@ class Lifecycle:
                 loop.add_signal_handler(number, end, Outcome.QUIT)
         async with asyncio.TaskGroup() as tasks:
             content = tasks.create_task(self._show_content(end))
+            listening = tasks.create_task(self._hear_second_starts())
             outcome = await ended
             window.hide()
             content.cancel()
+            listening.cancel()
+        QObject.disconnect(quit_connection)
         await self._remember_window(geometry)
         return outcome
 
@@ -116,12 +131,40 @@ class Lifecycle:
                 await self._run_content(stack, end)
         except (DemoUnavailableError, ProfileError) as error:
             _log.warning("The window has no content: %s", error)
-            self._window.show_failure(str(error))
+            self._fail(str(error))
         except Exception:
             _log.exception("The window's content failed")
-            self._window.show_failure(
+            self._fail(
                 f"Something went wrong inside the app. The log says what: {self._folders.logs}"
             )
+
+    def _fail(self, words: str) -> None:
+        self._window.show_failure(words)
+        if self._window.isHidden() and not self._is_ending:
+            # Without content there is no tray icon to bring it back.
+            self._window.bring_forward()
+
+    async def _hear_second_starts(self) -> None:
+        """Do what those ask for who start the app again, until cancelled."""
+        await asyncio.sleep(_LISTEN_AFTER)
+        # Imported only now: together these take 50 ms.
+        from ct_desktop.ui.single_instance.address import instance_address  # noqa: PLC0415
+        from ct_desktop.ui.single_instance.listener import InstanceListener  # noqa: PLC0415
+
+        address = instance_address(self._folders.profile(self._profile).data)
+        listener = InstanceListener(address)
+        listener.wished.connect(self._on_wish)
+        listener.listen()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            listener.close()
+
+    def _on_wish(self, wish: Wish) -> None:
+        if wish is Wish.SECOND_SCREEN and self._desktop is not None:
+            self._desktop.open_second_screen()
+        elif wish is not Wish.STAY:
+            self._window.bring_forward()
 
     async def _run_content(self, stack: AsyncExitStack, end: Callable[[Outcome], None]) -> None:
         server_url = self._launch.server_url
@@ -141,7 +184,11 @@ class Lifecycle:
         )
         if self._launch.second_screen:
             desktop.open_second_screen()
-        await desktop.run()
+        self._desktop = desktop
+        try:
+            await desktop.run()
+        finally:
+            self._desktop = None
 
     async def _start_demo(self, stack: AsyncExitStack) -> str:
         """Start the simulated CrossTrade where it last was, so that its sign-in still holds."""
@@ -163,7 +210,7 @@ class Lifecycle:
         self._store.update(server_url=address.server_url)
         return address.server_url
 
-    async def _remember_window(self, geometry: str) -> None:
+    async def _remember_window(self, geometry: str | None) -> None:
         try:
             await asyncio.to_thread(self._store.update, window_geometry=geometry)
         except ProfileError as error:

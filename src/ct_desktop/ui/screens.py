@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ct_desktop.core.account_rules import AccountRules
 from ct_desktop.core.activity import ActivityDay
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -26,6 +25,7 @@ from ct_desktop.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from ct_desktop.ui.activity.screen import ActivityScreen
     from ct_desktop.ui.connection.screen import ConnectionScreen
+    from ct_desktop.ui.login_start import LoginStartState
     from ct_desktop.ui.monitor.screen import MonitorScreen
     from ct_desktop.ui.settings.screen import SettingsScreen
 
@@ -43,6 +43,9 @@ class Screens(QObject):
     second_screen_requested = Signal()
     settings_changed = Signal(object)
     """Changes to the settings, by name."""
+    login_start_shown = Signal()
+    """The trader can see whether the app starts at login: it is to be read."""
+    login_start_requested = Signal(bool)
     day_wanted = Signal(date)
     """The day that the Activity screen is to show."""
 
@@ -69,8 +72,6 @@ class Screens(QObject):
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show the newest state wherever it can be seen."""
-        if self._monitor is not None:
-            self._use_rules(self._monitor)
         for screen in (self._monitor, self._connection):
             if screen is not None:
                 screen.show_state(state, now)
@@ -89,6 +90,11 @@ class Screens(QObject):
         """Say beside the sign-in, which still holds, why it did not end; empty for nothing."""
         if self._connection is not None:
             self._connection.sign_in.show_notice(text)
+
+    def show_login_start(self, state: "LoginStartState") -> None:
+        """Show whether the app starts at login."""
+        if self._preferences is not None:
+            self._preferences.start_and_tray.show_start_at_login(state)
 
     def show_settings_trouble(self, text: str) -> None:
         """Say why a setting could not be written; empty once one was."""
@@ -134,14 +140,9 @@ class Screens(QObject):
         screen.show_tables(self._settings().tables)
         screen.tables_chosen.connect(lambda tables: self.settings_changed.emit({"tables": tables}))
         screen.action_requested.connect(self.action_requested)
-        self._use_rules(screen)
         screen.show_state(self._services.monitor.state, self._services.clock.now())
         self._monitor = screen
         return screen
-
-    def _use_rules(self, screen: "MonitorScreen") -> None:
-        rules = AccountRules.of(self._settings().account_rules)
-        screen.use_rules(rules, self._services.peaks.peaks)
 
     def _build_connection(self) -> QWidget:
         from ct_desktop.ui.connection.screen import (  # noqa: PLC0415 - see the module
@@ -184,6 +185,8 @@ class Screens(QObject):
         screen.changed.connect(self.settings_changed)
         screen.scope_change_requested.connect(self.scope_change_requested)
         screen.second_screen_requested.connect(self.second_screen_requested)
+        screen.start_and_tray.start_at_login_requested.connect(self.login_start_requested)
         screen.show_settings(self._settings(), services.connection.sign_in)
         self._preferences = screen
+        self.login_start_shown.emit()
         return screen

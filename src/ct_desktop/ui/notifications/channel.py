@@ -4,9 +4,8 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtGui import QIcon
-
 from ct_desktop.core.notices import Notice
+from ct_desktop.ui.tray.icon import TrayIcon
 
 _HAS_SESSION_BUS: bool = sys.platform == "linux"
 
@@ -23,10 +22,10 @@ class NotificationChannel(Protocol):
         ...
 
 
-def open_channel(icon: Callable[[], QIcon], on_pressed: Callable[[], None]) -> NotificationChannel:
+def open_channel(icon: TrayIcon, on_pressed: Callable[[], None]) -> NotificationChannel:
     """This system's channel.
 
-    ``icon`` is the window's; ``on_pressed`` is told when the trader presses a notice.
+    ``icon`` is the app's; ``on_pressed`` is told when the trader presses a notice.
     """
     if _HAS_SESSION_BUS:
         from ct_desktop.ui.notifications.freedesktop import (  # noqa: PLC0415 - D-Bus is Linux's

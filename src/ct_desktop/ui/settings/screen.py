@@ -23,6 +23,7 @@ from ct_desktop.ui.settings.reset_dialog import ResetDialog
 from ct_desktop.ui.settings.second_screen import SecondScreenSection
 from ct_desktop.ui.settings.section import Section
 from ct_desktop.ui.settings.sign_in import SignInSection
+from ct_desktop.ui.settings.start_and_tray import StartAndTraySection
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
@@ -64,6 +65,7 @@ class SettingsScreen(QWidget):
         self.sign_in = SignInSection(theme)
         self.notifications = NotificationsSection(theme)
         self.second_screen = SecondScreenSection(theme)
+        self.start_and_tray = StartAndTraySection(theme)
         self.advanced = AdvancedSection(
             theme, data_folder=data_folder, log_folder=log_folder, server_url=server_url
         )
@@ -72,6 +74,7 @@ class SettingsScreen(QWidget):
             self.sign_in,
             self.notifications,
             self.second_screen,
+            self.start_and_tray,
             self.advanced,
         )
         self.index = SettingsIndex(theme, [section.title for section in self.sections])

@@ -8,7 +8,7 @@ import binascii
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeySequence,
@@ -25,9 +25,6 @@ from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ct_desktop.core.limit_alerts import LimitAlert
     from ct_desktop.core.moment import Moment
     from ct_desktop.core.monitor_state import MonitorState
     from ct_desktop.ui.shell.frame import Frame
@@ -40,7 +37,8 @@ class MainWindow(QMainWindow):
     """The app's one window. It shows values and says what the trader wants; it decides nothing.
 
     It opens empty, until :meth:`show_welcome` or :meth:`set_screen` says what is there. Closing it
-    hides it at once and emits :attr:`close_requested`; whoever owns the app then ends it in order.
+    hides it at once and emits :attr:`close_requested`, unless a guard keeps it open; whoever owns
+    the app then ends it in order.
     """
 
     screen_chosen = Signal(str)
@@ -63,6 +61,9 @@ class MainWindow(QMainWindow):
         self._builders: dict[Screen, Callable[[], QWidget]] = {}
         self._newest: tuple[MonitorState, Moment] | None = None
         self._welcome: QWidget | None = None
+        self._close_guard: Callable[[], bool] | None = None
+        self._was_closed = False
+        self._last_geometry: str | None = None
         self._opening = Opening(theme)
         self._opening.start_again_requested.connect(self.start_again_requested)
         self._modes = QStackedWidget()
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         second_screen_shortcut = QShortcut(QKeySequence("F11"), self)
         second_screen_shortcut.activated.connect(self.second_screen_requested)
         quit_shortcut = QShortcut(QKeySequence("Ctrl+Q"), self)
-        quit_shortcut.activated.connect(self.close)
+        quit_shortcut.activated.connect(self.quit)
         theme.changed.connect(self._refresh_icon)
 
     def add_screen(self, screen: "Screen", build: Callable[[], QWidget]) -> None:
@@ -114,11 +115,6 @@ class MainWindow(QMainWindow):
         if self._frame is not None:
             self._frame.show_state(state, now)
 
-    def show_limits(self, alerts: "Sequence[LimitAlert]") -> None:
-        """Show over the screens which accounts are near a limit."""
-        if self._frame is not None:
-            self._frame.show_limits(alerts)
-
     def tick(self, now: "Moment") -> None:
         """Let ages go on. Call it every second, whatever the monitor does."""
         if self._frame is not None:
@@ -152,8 +148,13 @@ class MainWindow(QMainWindow):
             self._frame = frame
         return self._frame
 
-    def geometry_text(self) -> str:
-        """Where the window stands, as text to keep for :meth:`restore_geometry_text`."""
+    def geometry_text(self) -> str | None:
+        """Where the window stands, as text to keep for :meth:`restore_geometry_text`.
+
+        A hidden one no longer knows the frame around it: then where it last stood, if anywhere.
+        """
+        if self.isHidden():
+            return self._last_geometry
         return base64.b64encode(self.saveGeometry().data()).decode("ascii")
 
     def restore_geometry_text(self, text: str) -> None:
@@ -162,7 +163,8 @@ class MainWindow(QMainWindow):
             raw = base64.b64decode(text.encode("ascii"), validate=True)
         except (UnicodeEncodeError, binascii.Error):
             return
-        self.restoreGeometry(QByteArray(raw))
+        if self.restoreGeometry(QByteArray(raw)):
+            self._last_geometry = text
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -174,8 +176,44 @@ class MainWindow(QMainWindow):
         if self.windowIcon().isNull():
             QTimer.singleShot(0, self, self._refresh_icon)
 
+    def set_close_guard(self, guard: Callable[[], bool] | None) -> None:
+        """Ask ``guard`` whether the window may close, each time the trader closes it."""
+        self._close_guard = guard
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether the trader has closed it, which quits."""
+        return self._was_closed
+
+    def put_away(self) -> None:
+        """Be gone from the screen, and remember where it stood."""
+        self._last_geometry = self.geometry_text()
+        self.hide()
+
+    def bring_forward(self) -> None:
+        """Come before the trader's eyes, from wherever it is."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """Close without asking anyone: the trader wants the app to end."""
+        self._close_guard = None
+        if self.isHidden():
+            self._was_closed = True
+            self.close_requested.emit()
+        else:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._close_guard is not None and not self._close_guard():
+            event.ignore()
+            return
         super().closeEvent(event)
+        self._last_geometry = self.geometry_text()
+        self._was_closed = True
         self.close_requested.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,0 +1,79 @@
+"""The second start: it tells the first window what is wanted, and opens none of its own."""
+
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+
+from ct_desktop.ui.single_instance.claim import InstanceClaim
+from ct_desktop.ui.single_instance.wish import TAKEN, Message, Wish
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""Seconds for the first window to answer: it may be starting, ending or at work."""
+
+_ANSWER_MILLISECONDS = 1000
+_RETRY_SECONDS = 0.05
+
+_ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a name, and no secret
+
+
+def is_first(
+    claim: InstanceClaim, profile_data: Path, wish: Wish, *, patience: float = PATIENCE
+) -> bool:
+    """Whether this process is to open the window; else the first one was told ``wish``.
+
+    ``profile_data`` is the folder that is one profile's in one home. It waits, and needs a
+    ``QCoreApplication``, only where the claim is another's.
+
+    A first window that does not answer hangs: then this process opens one beside it, for nobody is
+    to be left without a window.
+    """
+    if claim.take():
+        return True
+    # Most starts are the first one, which needs none of this before its first paint.
+    from ct_desktop.ui.single_instance.address import instance_address  # noqa: PLC0415
+
+    address = instance_address(profile_data)
+    token = "" if wish is Wish.STAY else os.environ.get(_ACTIVATION_TOKEN, "")
+    message = Message(wish, token)
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if _tell(address, message):
+            return False
+        # It may have ended meanwhile.
+        if claim.take():
+            return True
+        time.sleep(_RETRY_SECONDS)
+    _log.warning("The window that is open already does not answer; this is another one")
+    return True
+
+
+def _tell(address: str, message: Message) -> bool:
+    """Whether the first window took ``message``."""
+    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - as above: it takes 40 ms
+
+    socket = QLocalSocket()
+    socket.connectToServer(address)
+    try:
+        if not socket.waitForConnected(_ANSWER_MILLISECONDS):
+            return False
+        _let_it_come_forward()
+        socket.write(message.encode())
+        while not socket.canReadLine():
+            if not socket.waitForReadyRead(_ANSWER_MILLISECONDS):
+                return False
+        return socket.readLine().data() == TAKEN
+    finally:
+        socket.abort()
+
+
+def _let_it_come_forward() -> None:
+    """Windows lets no program take the foreground but by leave of the one that has it."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - there is no such library elsewhere
+
+        anyone = 0xFFFFFFFF  # ASFW_ANY; winuser.h
+        ctypes.windll.user32.AllowSetForegroundWindow(anyone)

@@ -1,0 +1,179 @@
+"""One window for each profile and home: a second start raises the first. Real processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from support.desktop_app import COMMAND, DesktopApp
+from support.desktop_session import DesktopSession
+from support.trader_desktop import TraderDesktop
+from support.waiting import wait_for
+from support.window_manager import active_process, minimize_window
+
+_PATIENCE = 30.0
+"""Seconds, on a busy machine."""
+
+
+def start_again(app: DesktopApp, *arguments: str) -> float:
+    """Start the app once more, which must end well by itself; how long that took, in seconds."""
+    began = time.monotonic()
+    ended = subprocess.run(
+        [COMMAND, *arguments],
+        env=app.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout + ended.stderr == ""
+    return time.monotonic() - began
+
+
+def listens(session: DesktopSession) -> bool:
+    """Whether a first window can be reached."""
+    return any(session.runtime.glob("ct-desktop-*"))
+
+
+def wait_until_listening(session: DesktopSession) -> None:
+    wait_for(lambda: listens(session), bool, _PATIENCE, "the first window does not listen")
+
+
+def test_a_second_start_raises_the_first_window_and_opens_none(
+    session: DesktopSession, desktop: TraderDesktop
+) -> None:
+    with desktop.app() as app:
+        app.window.find("frame", "CrossTrade Desktop")
+        minimize_window(app.environment, app.pid)
+        wait_for(
+            lambda: active_process(app.environment) != app.pid,
+            bool,
+            _PATIENCE,
+            "the window was not minimized",
+        )
+        # Right after the first start: it waits until the first one listens.
+        start_again(app)
+        wait_for(
+            lambda: active_process(app.environment) == app.pid,
+            bool,
+            _PATIENCE,
+            "the window was not raised",
+        )
+        app.close()
+        app.wait_for_clean_end()
+    assert not listens(session)
+
+
+def test_a_start_at_login_leaves_the_window_where_it_is(
+    session: DesktopSession, desktop: TraderDesktop
+) -> None:
+    with desktop.app() as app:
+        app.window.find("frame", "CrossTrade Desktop")
+        wait_until_listening(session)
+        minimize_window(app.environment, app.pid)
+        start_again(app, "--minimized")
+        assert active_process(app.environment) != app.pid
+        app.terminate()
+        app.wait_for_clean_end()
+
+
+def test_after_a_kill_the_next_start_takes_over(
+    session: DesktopSession, desktop: TraderDesktop
+) -> None:
+    with desktop.app() as app:
+        app.window.find("frame", "CrossTrade Desktop")
+        wait_until_listening(session)
+        os.kill(app.pid, signal.SIGKILL)
+    assert listens(session), "the killed one left its socket: this is what is to be taken over"
+    with desktop.app() as app:
+        app.window.find("frame", "CrossTrade Desktop")
+        start_again(app)
+        app.close()
+        app.wait_for_clean_end()
+
+
+def test_a_first_window_that_hangs_does_not_leave_the_trader_without_one(
+    session: DesktopSession, desktop: TraderDesktop
+) -> None:
+    with desktop.app() as hanging:
+        hanging.window.find("frame", "CrossTrade Desktop")
+        wait_until_listening(session)
+        os.kill(hanging.pid, signal.SIGSTOP)
+        try:
+            with desktop.app() as app:
+                app.window.find("frame", "CrossTrade Desktop")
+                app.close()
+                app.wait_for_end()
+        finally:
+            os.kill(hanging.pid, signal.SIGCONT)
+        hanging.close()
+        hanging.wait_for_end()
+
+
+def test_another_profile_another_home_and_the_demo_have_windows_of_their_own(
+    session: DesktopSession, desktop: TraderDesktop, tmp_path: Path
+) -> None:
+    server = ("--server", desktop.demo.server_url)
+    with (
+        desktop.app() as app,
+        desktop.app("--profile", "apex") as apex,
+        desktop.app("--demo") as demo,
+        DesktopApp(session.environment, tmp_path / "other", *server) as other,
+    ):
+        for each in (app, apex, other):
+            each.window.find("frame", "CrossTrade Desktop")
+        demo.window.find("frame", "CrossTrade Desktop (demo)")
+        # And each is found by its own second start.
+        start_again(apex, "--profile", "apex")
+        start_again(demo, "--demo")
+        for each in (demo, apex, other, app):
+            each.close()
+            each.wait_for_clean_end()
+
+
+def test_commands_do_not_mind_the_window(desktop: TraderDesktop) -> None:
+    with desktop.app() as app:
+        app.window.find("frame", "CrossTrade Desktop")
+        ended = subprocess.run(
+            [COMMAND, "--server", desktop.demo.server_url, "status"],
+            env=app.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+        assert ended.returncode == 4  # nobody has signed in
+        assert b"Sign-in" in ended.stdout
+        app.close()
+        app.wait_for_clean_end()
+
+
+def test_nonsense_on_the_socket_changes_nothing(
+    session: DesktopSession, desktop: TraderDesktop
+) -> None:
+    with desktop.app() as app:
+        app.window.find("frame", "CrossTrade Desktop")
+        wait_until_listening(session)
+        (path,) = session.runtime.glob("ct-desktop-*")
+        assert path.stat().st_mode & 0o077 == 0
+        for nonsense in (b"\n", b"raise\n", b"[]\n", b'{"wish": 1}\n', b"x" * 100_000):
+            with socket.socket(socket.AF_UNIX) as stranger:
+                stranger.settimeout(_PATIENCE)
+                stranger.connect(str(path))
+                stranger.sendall(nonsense)
+                assert answer_of(stranger) == b""
+        start_again(app)
+        app.close()
+        app.wait_for_clean_end()
+
+
+def answer_of(stranger: socket.socket) -> bytes:
+    """What came back before the connection was cut."""
+    try:
+        return stranger.recv(100)
+    except ConnectionResetError:
+        return b""

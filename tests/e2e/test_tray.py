@@ -1,0 +1,173 @@
+"""The tray icon on a real session bus, as a panel has it: state, menu, closing, coming back."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QImage
+
+from support.accessibility import Element
+from support.command_line import CommandLine, sign_in
+from support.demo_process import DemoProcess
+from support.desktop_app import DesktopApp
+from support.secret_watch import SecretWatch
+from support.status_notifier_host import StatusNotifierHost
+from support.trader_desktop import TraderDesktop
+from support.waiting import wait_for
+
+_PATIENCE = 45.0
+"""Seconds, on a busy machine."""
+
+_WINDOW = re.compile("^CrossTrade Desktop$")
+_BUTTON = "push button"
+
+
+@pytest.fixture
+def tray(desktop: TraderDesktop) -> Iterator[StatusNotifierHost]:
+    with StatusNotifierHost(desktop.session.environment) as tray:
+        yield tray
+
+
+@pytest.fixture
+def signed_in(desktop: TraderDesktop) -> None:
+    environment = {**desktop.session.environment, "CT_DESKTOP_HOME": str(desktop.home)}
+    sign_in(CommandLine(environment, desktop.demo.server_url, desktop.home), SecretWatch())
+
+
+def forget_the_answer(desktop: TraderDesktop) -> None:
+    """As if the window had never been closed."""
+    for settings in desktop.home.rglob("settings.json"):
+        settings.unlink()
+
+
+def wait_for_words(tray: StatusNotifierHost, pattern: str) -> str:
+    tray.wait_for_icon()
+    return wait_for(
+        tray.tool_tip,
+        lambda words: re.search(pattern, words),
+        _PATIENCE,
+        f"the tray never said {pattern!r}",
+    )
+
+
+def window_of(app: DesktopApp) -> Element:
+    return app.window.find("frame", _WINDOW)
+
+
+def wait_until_hidden(app: DesktopApp) -> None:
+    app.window.wait_until_gone("frame", _WINDOW)
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_the_icon_tells_the_state_in_a_picture_and_in_words(
+    desktop: TraderDesktop, demo: DemoProcess, tray: StatusNotifierHost
+) -> None:
+    with desktop.app() as app:
+        said = wait_for_words(tray, "All 8 links fine")
+        assert re.search(r"Figures \d+ s ago, \d\d:\d\d:\d\d$", said)
+        fine = tray.image()
+        demo.set_scenario("addon-offline")
+        try:
+            said = wait_for_words(tray, "Add-on: offline for ")
+            assert "old, as of" in said or "ago" in said
+            assert picture(tray.image()) != picture(fine)
+            labels = [entry.label for entry in tray.menu()]
+            assert labels[0].startswith("Add-on: offline")
+            assert labels[1:] == ["Open", "Second screen", "Check now", "Quit"]
+            assert not tray.menu()[0].enabled
+        finally:
+            demo.set_scenario("healthy")
+        tray.choose("Check now")
+        wait_for_words(tray, "All 8 links fine")
+        tray.choose("Quit")
+        app.wait_for_end()
+
+
+def picture(image: QImage) -> bytes:
+    return bytes(image.constBits())
+
+
+def test_the_first_close_asks_and_the_answer_is_kept(
+    desktop: TraderDesktop, tray: StatusNotifierHost
+) -> None:
+    forget_the_answer(desktop)
+    with desktop.app() as app:
+        window_of(app)
+        tray.wait_for_icon()
+        app.close()
+        app.window.find(_BUTTON, "Keep watching in the tray").press()
+        wait_until_hidden(app)
+        tray.press()
+        window_of(app)
+        app.close()
+        wait_until_hidden(app)
+        tray.choose("Open")
+        window_of(app)
+        tray.choose("Quit")
+        app.wait_for_clean_end()
+    with desktop.app() as app:
+        window_of(app)
+        tray.wait_for_icon()
+        app.close()
+        wait_until_hidden(app)
+        assert len(tray.icons()) == 1
+        app.terminate()
+        app.wait_for_clean_end()
+
+
+def test_a_close_that_is_answered_with_quit_quits_from_then_on(
+    desktop: TraderDesktop, tray: StatusNotifierHost
+) -> None:
+    forget_the_answer(desktop)
+    with desktop.app() as app:
+        window_of(app)
+        tray.wait_for_icon()
+        app.close()
+        app.window.find(_BUTTON, "Quit").press()
+        app.wait_for_clean_end()
+    with desktop.app() as app:
+        window_of(app)
+        app.close()
+        app.wait_for_clean_end()
+
+
+def test_started_minimized_it_stands_in_the_tray_without_a_window(
+    desktop: TraderDesktop, tray: StatusNotifierHost
+) -> None:
+    with desktop.app("--minimized") as app:
+        tray.wait_for_icon()
+        assert not app.window.find_all("frame", _WINDOW)
+        tray.press()
+        window_of(app)
+        tray.choose("Quit")
+        app.wait_for_clean_end()
+
+
+def test_a_tray_that_comes_after_the_app_gets_the_icon(desktop: TraderDesktop) -> None:
+    with desktop.app() as app:
+        window_of(app)
+        with StatusNotifierHost(desktop.session.environment) as late:
+            wait_for_words(late, "CrossTrade Desktop")
+            late.choose("Quit")
+            app.wait_for_clean_end()
+
+
+def test_a_window_whose_tray_goes_comes_back(desktop: TraderDesktop) -> None:
+    forget_the_answer(desktop)
+    with desktop.app() as app:
+        window_of(app)
+        with StatusNotifierHost(desktop.session.environment) as tray:
+            tray.wait_for_icon()
+            app.close()
+            app.window.find(_BUTTON, "Keep watching in the tray").press()
+            wait_until_hidden(app)
+        wait_for(app.has_window, bool, _PATIENCE, "the window did not come back")
+        app.terminate()
+        app.wait_for_clean_end()
+
+
+def test_without_a_tray_minimized_is_minimized_and_closing_quits(desktop: TraderDesktop) -> None:
+    with desktop.app("--minimized") as app:
+        wait_for(app.has_window, bool, _PATIENCE, "there is no window to be had")
+        app.close()
+        app.wait_for_clean_end()
