@@ -17,6 +17,7 @@ from ct_desktop.cli.documents import (
     AccountDocument,
     AccountsDocument,
     Document,
+    LimitedAccountDocument,
     PositionDocument,
     PositionsDocument,
     SelfTestDocument,
@@ -26,11 +27,14 @@ from ct_desktop.cli.exit_codes import ExitCode, exit_code_of_chain, exit_code_of
 from ct_desktop.cli.login import run_login
 from ct_desktop.cli.table_output import records_as_csv, records_as_text
 from ct_desktop.connection.errors import StorageFailedError
+from ct_desktop.core.account_rules import AccountRules
+from ct_desktop.core.drawdown import Peaks
 from ct_desktop.core.problems import Problem
 from ct_desktop.core.rows import account_rows, oldest
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
 from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, AI_CLIENTS_PAGE, REVOCATION_TEXTS
 from ct_desktop.crosstrade.errors import CallFailed
+from ct_desktop.history import HistoryError
 from ct_desktop.http_client import is_secure_url
 from ct_desktop.log import configure_logging
 from ct_desktop.monitor.cause import find_cause
@@ -150,16 +154,28 @@ async def _self_test(arguments: argparse.Namespace, services: Services) -> ExitC
 
 async def _accounts(arguments: argparse.Namespace, services: Services) -> ExitCode:
     snapshot = await services.monitor.read_accounts()
-    rows = account_rows(snapshot)
+    rules = await services.account_rules()
+    rows = account_rows(snapshot, rules=rules, peaks=await _kept_peaks(services, rules))
     listed_at = snapshot.accounts.fetched_at if snapshot.accounts else None
     fetched_at = oldest([listed_at, *(row.balance_at for row in rows)])
-    records = tuple(AccountDocument.of(row) for row in rows)
     if arguments.json:
         at = fetched_at.utc if fetched_at else None
-        print(AccountsDocument(accounts=records, fetched_at=at).as_json())
+        limited = tuple(LimitedAccountDocument.of(row) for row in rows)
+        print(AccountsDocument(accounts=limited, fetched_at=at).as_json())
     else:
+        records = tuple(AccountDocument.of(row) for row in rows)
         _print_table(arguments, AccountDocument, records, name="accounts")
     return ExitCode.WELL
+
+
+async def _kept_peaks(services: Services, rules: AccountRules) -> Peaks | None:
+    """What the window kept, for limits that follow a peak; ``None`` where it cannot be read."""
+    if not rules.by_account:
+        return None
+    try:
+        return await services.history.peaks()
+    except HistoryError:
+        return None
 
 
 async def _positions(arguments: argparse.Namespace, services: Services) -> ExitCode:

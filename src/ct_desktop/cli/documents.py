@@ -7,12 +7,15 @@ times are ISO 8601 in UTC. Source: the design, section 7.
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from ct_desktop.core.accounts import AccountClass
 from ct_desktop.core.capabilities import SelfTest
 from ct_desktop.core.chain import Link
+from ct_desktop.core.drawdown import Room
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.peaks import PeakSource
 from ct_desktop.core.positions import Position
 from ct_desktop.core.problems import Action, Problem, ProblemKind
 from ct_desktop.core.rows import AccountRow
@@ -26,7 +29,7 @@ class Document(BaseModel):
 
     def as_json(self) -> str:
         """The document as people read it: indented, in its own script."""
-        return self.model_dump_json(indent=2)
+        return self.model_dump_json(indent=2, by_alias=True)
 
 
 class ProblemDocument(Document):
@@ -118,6 +121,35 @@ class SelfTestDocument(Document):
         )
 
 
+class RoomDocument(Document):
+    """What is left before a limit: always an estimate, from figures as old as the account's own.
+
+    ``source`` says who named the peak that the limit follows, null where it follows none.
+    """
+
+    amount: float
+    fraction: float
+    threshold: float
+    estimate: Literal[True] = True
+    source: PeakSource | None
+    peak: float | None
+    peak_at: datetime | None
+
+    @classmethod
+    def of(cls, room: Room | None) -> "RoomDocument | None":
+        """``room`` in its public form."""
+        if room is None:
+            return None
+        return cls(
+            amount=room.amount,
+            fraction=room.fraction,
+            threshold=room.threshold,
+            source=room.source,
+            peak=room.peak.balance if room.peak else None,
+            peak_at=room.peak.at if room.peak else None,
+        )
+
+
 class AccountDocument(Document):
     """One account; also a line of ``accounts --csv``."""
 
@@ -151,10 +183,28 @@ class AccountDocument(Document):
         )
 
 
+class LimitedAccountDocument(AccountDocument):
+    """One account with its class, and what is left before its limits."""
+
+    account_class: AccountClass = Field(serialization_alias="class")
+    room_to_loss_limit: RoomDocument | None
+    room_to_drawdown: RoomDocument | None
+
+    @classmethod
+    def of(cls, row: AccountRow) -> "LimitedAccountDocument":
+        """``row`` in its public form."""
+        return cls(
+            **AccountDocument.of(row).model_dump(),
+            account_class=row.account_class,
+            room_to_loss_limit=RoomDocument.of(row.room_to_loss_limit),
+            room_to_drawdown=RoomDocument.of(row.room_to_drawdown),
+        )
+
+
 class AccountsDocument(Document):
     """``accounts --json``."""
 
-    accounts: tuple[AccountDocument, ...]
+    accounts: tuple[LimitedAccountDocument, ...]
     fetched_at: datetime | None
 
 

@@ -3,18 +3,22 @@
 import csv
 import io
 import json
+from typing import Any
 
 from ct_desktop.cli.documents import (
     AccountDocument,
     AccountsDocument,
+    LimitedAccountDocument,
     PositionDocument,
     PositionsDocument,
 )
 from ct_desktop.cli.table_output import records_as_csv, records_as_text
-from ct_desktop.core.accounts import Account, Balance
+from ct_desktop.core.account_rules import NO_RULES, AccountRule, AccountRules, DrawdownKind
+from ct_desktop.core.accounts import Account, AccountClass, Balance
 from ct_desktop.core.moment import Dated
+from ct_desktop.core.peaks import observe_balance
 from ct_desktop.core.positions import MarketPosition, Position
-from ct_desktop.core.rows import account_rows
+from ct_desktop.core.rows import AccountRow, account_rows
 from ct_desktop.core.snapshot import Snapshot
 from support.ui_states import moment
 
@@ -25,16 +29,59 @@ POSITION = PositionDocument.of(
 )
 
 
-def accounts(*names: str) -> tuple[AccountDocument, ...]:
+def rows(*names: str, rules: AccountRules = NO_RULES, **money: float) -> tuple[AccountRow, ...]:
+    balance = Balance(names[0], "USD", cash_value=100.5, **money)
     snapshot = Snapshot(
         accounts=Dated(tuple(Account(name, name, provider="Simulator") for name in names), AT)
-    ).with_balances({names[0]: Dated(Balance(names[0], "USD", cash_value=100.5), AT)})
-    return tuple(AccountDocument.of(row) for row in account_rows(snapshot))
+    ).with_balances({names[0]: Dated(balance, AT)})
+    peak = observe_balance(None, names[0], 120.0, AT.utc)
+    return account_rows(snapshot, rules=rules, peaks={names[0]: peak})
+
+
+def accounts(*names: str) -> tuple[AccountDocument, ...]:
+    return tuple(AccountDocument.of(row) for row in rows(*names))
+
+
+def as_document(*shown: AccountRow) -> dict[str, Any]:
+    records = tuple(LimitedAccountDocument.of(row) for row in shown)
+    document = AccountsDocument(accounts=records, fetched_at=AT.utc)
+    content: dict[str, Any] = json.loads(document.as_json())
+    return content
+
+
+def test_json_marks_the_room_before_a_limit_as_an_estimate_with_its_source() -> None:
+    rule = AccountRule(
+        "A",
+        AccountClass.FUNDED,
+        daily_loss_limit=10.0,
+        drawdown=DrawdownKind.TRAILING_INTRADAY,
+        drawdown_amount=50.0,
+    )
+    money = {"net_liquidation": 95.0, "realized_pnl": -4.0, "unrealized_pnl": 1.5}
+    (account,) = as_document(*rows("A", rules=AccountRules.of([rule]), **money))["accounts"]
+    assert account["class"] == "funded"
+    assert account["room_to_loss_limit"] == {
+        "amount": 7.5,
+        "fraction": 0.75,
+        "threshold": -10.0,
+        "estimate": True,
+        "source": None,
+        "peak": None,
+        "peak_at": None,
+    }
+    assert account["room_to_drawdown"] == {
+        "amount": 25.0,
+        "fraction": 0.5,
+        "threshold": 70.0,
+        "estimate": True,
+        "source": "seen",
+        "peak": 120.0,
+        "peak_at": AT.utc.isoformat().replace("+00:00", "Z"),
+    }
 
 
 def test_json_has_the_promised_keys_and_null_for_what_was_not_supplied() -> None:
-    records = accounts("Sim101", "Sim102")
-    document = json.loads(AccountsDocument(accounts=records, fetched_at=AT.utc).as_json())
+    document = as_document(*rows("Sim101", "Sim102"))
     first, second = document["accounts"]
     assert list(first) == [
         "name",
@@ -47,7 +94,11 @@ def test_json_has_the_promised_keys_and_null_for_what_was_not_supplied() -> None
         "buying_power",
         "realized_pnl",
         "unrealized_pnl",
+        "class",
+        "room_to_loss_limit",
+        "room_to_drawdown",
     ]
+    assert (first["class"], first["room_to_drawdown"]) == ("simulated", None)
     assert (first["cash_value"], first["net_liquidation"]) == (100.5, None)
     assert (second["currency"], second["cash_value"]) == (None, None)
     assert document["fetched_at"] == AT.utc.isoformat().replace("+00:00", "Z")
