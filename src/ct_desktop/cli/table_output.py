@@ -1,22 +1,17 @@
 """Accounts and positions as aligned text and as CSV, from the same records as their JSON."""
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import cast
 
 from ct_desktop.cli.documents import Document
+from ct_desktop.core.delimited_text import csv_text
 
 Cell = str | float | None
 
 
 def records_as_csv(kind: type[Document], records: Sequence[Document]) -> str:
     """RFC 4180 with a heading line; exact values, and nothing where none was supplied."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(kind.model_fields)
-    writer.writerows([_csv_cell(cell) for cell in _cells(record)] for record in records)
-    return text.getvalue()
+    return csv_text(list(kind.model_fields), [_cells(record) for record in records])
 
 
 def records_as_text(kind: type[Document], records: Sequence[Document], *, name: str) -> str:
@@ -47,13 +42,6 @@ def _text_cell(column: str, cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     return f"{cell:g}" if column == "quantity" else f"{cell:,.2f}"
-
-
-def _csv_cell(cell: Cell) -> str | float:
-    # A cell that begins like a formula would be run by a spreadsheet; names come from a server.
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return "" if cell is None else cell
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

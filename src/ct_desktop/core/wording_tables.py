@@ -13,6 +13,14 @@ class TableWords:
     ROWS = "Row height"
     HIDE_FLAT = "Hide what is flat"
     BUILT_IN = "Show Backtest and Playback101"
+    COPY_ROWS = "Copy rows"
+    EXPORT = "Export as CSV…"
+    EXPORT_TITLE = "Export {table} as CSV"
+    EXPORTED = "{table} were saved as {path}"
+    EXPORT_FAILED = "{table} could not be saved"
+    EXPORT_FAILED_WHY = (
+        "{reason}. Choose another name or folder, or close the program that has it open."
+    )
     FILTER_ALL = "Filter all tables"
     CLOSE_FILTER = "Close the filter of all tables"
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from enum import IntEnum
 
+from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.snapshot import AgeLimits, is_stale
 from ct_desktop.ui.controls import formatting
@@ -162,6 +163,23 @@ class AccountColumns:
         if _is_old(self._oldest_open_pnl, limits.positions, now):
             return None
         return _MARKS[_is_old(self._listed_at, limits.accounts, now), False, False]
+
+    extra_headings = ("NT8 name", "Class", "Currency")
+
+    def extras(self, row: AccountLine) -> tuple[Exact, ...]:
+        account = row.row
+        return (account.account.name, account.account_class.value, account.currency)
+
+    def exact(self, row: AccountLine, column: int) -> Exact:
+        if column == AccountColumn.ACCOUNT:
+            return row.row.account.display_name
+        if column == AccountColumn.CONNECTION:
+            return row.connection.name
+        if column == AccountColumn.AGE:
+            at = row.row.balance_at
+            return None if at is None else at.utc
+        value = self.values(row)[column]
+        return None if isinstance(value, tuple) else value
 
     def search_text(self, row: AccountLine) -> str:
         account = row.row.account

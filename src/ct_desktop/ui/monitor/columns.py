@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol, TypeAlias, TypeVar
 
+from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
 from ct_desktop.ui.monitor.cell import Cell
 
@@ -86,6 +87,19 @@ class Columns(Protocol[R_contra]):
 
     def shared_marks(self, now: Moment, /) -> Marks | None:
         """The marks of every row, where all have the same; ``None`` where they differ."""
+        ...
+
+    @property
+    def extra_headings(self) -> tuple[str, ...]:
+        """What an exported row tells besides its columns."""
+        ...
+
+    def extras(self, row: R_contra, /) -> tuple[Exact, ...]:
+        """The values under :attr:`extra_headings`."""
+        ...
+
+    def exact(self, row: R_contra, column: int, /) -> Exact:
+        """A cell's value as it was supplied; of the age, when that was."""
         ...
 
     def search_text(self, row: R_contra, /) -> str:

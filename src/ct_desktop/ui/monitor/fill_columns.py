@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from enum import IntEnum
 
+from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.controls import formatting
@@ -111,6 +112,25 @@ class FillColumns:
 
     def shared_marks(self, now: Moment) -> Marks | None:  # noqa: ARG002 - each account has its age
         return None
+
+    extra_headings = ("NT8 account", "Execution id", "Order id")
+
+    def extras(self, row: FillLine) -> tuple[Exact, ...]:
+        fill = row.fill
+        return (fill.account, fill.execution_id, fill.order_id)
+
+    def exact(self, row: FillLine, column: int) -> Exact:
+        match column:
+            case FillColumn.TIME:
+                return row.fill.executed_at
+            case FillColumn.ACCOUNT:
+                return row.account
+            case FillColumn.SIDE:
+                return row.fill.side
+            case FillColumn.AGE:
+                return row.read_at.utc
+        value = self.values(row)[column]
+        return None if isinstance(value, tuple) else value
 
     def search_text(self, row: FillLine) -> str:
         fill = row.fill

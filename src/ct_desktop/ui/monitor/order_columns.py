@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from enum import IntEnum
 
+from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.monitor.cell import Cell
@@ -128,6 +129,29 @@ class OrderColumns:
     def shared_marks(self, now: Moment) -> Marks:
         at = self._fetched_at
         return _STALE if at is not None and is_stale(at, self._limit, now) else _FRESH
+
+    extra_headings = ("NT8 account", "Order id", "Limit price", "Stop price", "Fill price")
+
+    def extras(self, row: OrderLine) -> tuple[Exact, ...]:
+        order = row.order
+        prices = (order.limit_price, order.stop_price, order.average_fill_price)
+        return (order.account, order.order_id, *prices)
+
+    def exact(self, row: OrderLine, column: int) -> Exact:
+        order = row.order
+        match column:
+            case OrderColumn.PLACED:
+                return order.placed_at
+            case OrderColumn.ACCOUNT:
+                return row.account
+            case OrderColumn.SIDE:
+                return order.side
+            case OrderColumn.STATE:
+                return order.state
+            case OrderColumn.AGE:
+                return None if self._fetched_at is None else self._fetched_at.utc
+        value = self.values(row)[column]
+        return None if isinstance(value, tuple) else value
 
     def search_text(self, row: OrderLine) -> str:
         order = row.order

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from enum import IntEnum
 
+from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.snapshot import is_stale
@@ -108,6 +109,27 @@ class PositionColumns:
     def shared_marks(self, now: Moment) -> Marks:
         at = self._fetched_at
         return _STALE if at is not None and is_stale(at, self._limit, now) else _FRESH
+
+    extra_headings = ("NT8 account", "Market position", "Quantity", "Currency")
+
+    def extras(self, row: PositionLine) -> tuple[Exact, ...]:
+        position = row.position
+        return (
+            position.account,
+            position.market_position.value,
+            position.quantity,
+            row.holder.currency,
+        )
+
+    def exact(self, row: PositionLine, column: int) -> Exact:
+        if column == PositionColumn.ACCOUNT:
+            return row.holder.label
+        if column == PositionColumn.SIDE:
+            return side(row.position)
+        if column == PositionColumn.AGE:
+            return None if self._fetched_at is None else self._fetched_at.utc
+        value = self.values(row)[column]
+        return None if isinstance(value, tuple) else value
 
     def search_text(self, row: PositionLine) -> str:
         return f"{row.position.instrument} {row.holder.label} {side(row.position)}".casefold()

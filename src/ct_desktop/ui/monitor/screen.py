@@ -59,6 +59,7 @@ class MonitorScreen(QWidget):
         self._now: Moment | None = None
         for part in parts:
             part.view.heading.menu_requested.connect(partial(self._open_menu, part))
+            part.view.menu_requested.connect(partial(self._open_menu, part, None))
             part.tools.menu_button.clicked.connect(partial(self._open_menu_below, part))
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._tables.filter_bar.open_bar)
@@ -82,7 +83,9 @@ class MonitorScreen(QWidget):
         rows = account_rows(snapshot, rules=self._rules, peaks=self._peaks)
         listed = rows
         if self._choices.tables.built_in_accounts:
-            listed = account_rows(snapshot, include_built_in=True)
+            listed = account_rows(
+                snapshot, rules=self._rules, peaks=self._peaks, include_built_in=True
+            )
         sums = totals(rows)
         positions_at = snapshot.positions.fetched_at if snapshot.positions else None
         self._banner.show_state(state, now)
@@ -127,7 +130,7 @@ class MonitorScreen(QWidget):
         if self._state is not None and self._now is not None:
             self.show_state(self._state, self._now)
 
-    def _open_menu(self, part: TablePart[Any], column: int, place: QPoint) -> None:
+    def _open_menu(self, part: TablePart[Any], column: int | None, place: QPoint) -> None:
         from ct_desktop.ui.monitor.table_menu import TableMenu  # noqa: PLC0415 - when first wanted
 
         TableMenu(part, column, self._choices).popup(place)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from ct_desktop.core.wording_tables import ROW_HEIGHT_WORDS, TableWords
 from ct_desktop.profiles.tables_view import RowHeight, TablesView
 from ct_desktop.ui.monitor.table_choices import TableChoices
+from ct_desktop.ui.monitor.table_export import export_table
 from ct_desktop.ui.monitor.table_part import TablePart
 
 _STEP = 16
@@ -25,6 +26,8 @@ class TableMenu(QMenu):
         self._choices = choices
         self.setAccessibleName(TableWords.MENU.format(table=part.name))
         self.aboutToHide.connect(self.deleteLater)
+        self._add_exports()
+        self.addSeparator()
         self._add_columns(self)
         if column is not None:
             self.addSeparator()
@@ -32,6 +35,15 @@ class TableMenu(QMenu):
         self.addSeparator()
         self._add_row_heights(self.addMenu(TableWords.ROWS))
         self._add_switches()
+
+    def _add_exports(self) -> None:
+        copy = self.addAction(TableWords.COPY_ROWS)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setEnabled(self._view.selectionModel().hasSelection())
+        copy.triggered.connect(self._view.copy_rows)
+        export = self.addAction(TableWords.EXPORT)
+        export.setEnabled(self._part.model.rowCount() > 0)
+        export.triggered.connect(lambda: export_table(self._view))
 
     def _add_columns(self, menu: QMenu) -> None:
         shown = self._view.shown_columns()

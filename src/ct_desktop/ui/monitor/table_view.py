@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -20,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 
+from ct_desktop.core.delimited_text import csv_text, tab_separated
 from ct_desktop.profiles.tables_view import TableLayout
 from ct_desktop.ui.controls.empty_words import EmptyWords
 from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
@@ -56,6 +60,9 @@ class TableView(QTableView, Generic[R]):
     columns_moved = Signal()
     """The columns stand elsewhere now, or are as wide as they were not."""
 
+    menu_requested = Signal(QPoint)
+    """The menu is wanted, at a place on the screen."""
+
     layout_changed = Signal()
     """The trader chose, moved, resized or sorted by a column."""
 
@@ -70,6 +77,7 @@ class TableView(QTableView, Generic[R]):
         super().__init__(parent)
         self._theme = theme
         self._columns = columns.columns
+        self._specs = columns
         self._table = model
         self._widths = ColumnWidths(columns)
         self._stamps = Stamps()
@@ -112,7 +120,7 @@ class TableView(QTableView, Generic[R]):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(self.SelectionBehavior.SelectRows)
-        self.setSelectionMode(self.SelectionMode.SingleSelection)
+        self.setSelectionMode(self.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
@@ -443,7 +451,37 @@ class TableView(QTableView, Generic[R]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._show_focus(True)
-        super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            below = (
+                self._row_top(self.currentIndex().row() + 1) if self.currentIndex().isValid() else 0
+            )
+            place = self.viewport().mapToGlobal(QPoint(CELL_PADDING_OUTER, below))
+        self.menu_requested.emit(place)
+
+    def copy_rows(self) -> None:
+        """Copy the chosen rows, as they stand, for a spreadsheet."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        shown, columns = self._table.shown_rows, self.shown_columns()
+        copied = [[self._specs.exact(shown[row], c) for c in columns] for row in rows]
+        if copied:
+            QGuiApplication.clipboard().setText(tab_separated(copied))
+
+    def as_csv(self) -> str:
+        """All rows that are shown, with the columns that are shown and what tells them apart."""
+        specs, columns = self._specs, self.shown_columns()
+        headings = ["As of" if c == len(self._columns) - 1 else self.headings[c] for c in columns]
+        rows = (
+            (*(specs.exact(row, column) for column in columns), *specs.extras(row))
+            for row in self._table.shown_rows
+        )
+        return csv_text((*headings, *specs.extra_headings), rows)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
