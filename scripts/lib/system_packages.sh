@@ -30,6 +30,7 @@ has_need() {
         qt) [ -z "$(missing_qt_libraries)" ] ;;
         display) ! is_linux || has_commands Xvfb openbox xprop ;;
         notifications) ! is_linux || has_commands dunst dunstctl dbus-daemon ;;
+        tray) ! is_linux || has_commands trayer ;;
         fonts) ! is_linux || { has_commands fc-list && [ -n "$(fc-list Inter)" ]; } ;;
         keychain) ! is_linux || has_commands dbus-daemon gnome-keyring-daemon secret-tool ;;
         browser)
@@ -53,6 +54,7 @@ packages_for() {
             ;;
         display) echo xvfb openbox x11-utils ;;
         notifications) echo dunst dbus ;;
+        tray) echo trayer ;;
         fonts) echo fontconfig fonts-dejavu-core fonts-inter ;;
         keychain) echo dbus dbus-x11 gnome-keyring libsecret-tools ;;
         browser) echo chromium xdg-utils dbus-bin ;;

@@ -1,5 +1,6 @@
 """The claim on a profile's one window, and what a second start may say. Processes: tests/e2e."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from ct_desktop.ui.single_instance.address import instance_address
 from ct_desktop.ui.single_instance.claim import InstanceClaim
-from ct_desktop.ui.single_instance.messenger import is_first
+from ct_desktop.ui.single_instance.messenger import first_window_took
 from ct_desktop.ui.single_instance.wish import Message, Wish
 
 
@@ -34,9 +35,24 @@ def test_a_holder_that_never_answers_does_not_keep_the_window_away(
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     holder = InstanceClaim(tmp_path / "window.lock")
     assert holder.take()
-    assert is_first(InstanceClaim(tmp_path / "window.lock"), tmp_path, Wish.RAISE, patience=0.2)
+    second = InstanceClaim(tmp_path / "window.lock")
+    assert not first_window_took(Wish.RAISE, second, tmp_path, patience=0.2)
     assert "does not answer" in caplog.text
     holder.release()
+
+
+def test_a_holder_that_ends_leaves_the_claim_to_who_waits(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    holder, second, third = (InstanceClaim(tmp_path / "window.lock") for _ in range(3))
+    assert holder.take()
+    ending = threading.Timer(0.1, holder.release)
+    ending.start()
+    assert not first_window_took(Wish.RAISE, second, tmp_path)
+    ending.join()
+    assert not third.take()
+    second.release()
 
 
 def test_every_folder_has_an_address_of_its_own_that_fits_a_socket(tmp_path: Path) -> None:

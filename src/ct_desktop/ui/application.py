@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication
@@ -24,8 +25,6 @@ from ct_desktop.ui.garbage_pause import (
 from ct_desktop.ui.launch import Launch, Outcome
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.single_instance.claim import InstanceClaim
-from ct_desktop.ui.single_instance.messenger import is_first
-from ct_desktop.ui.single_instance.wish import Wish
 from ct_desktop.ui.theme.style import dress
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
@@ -87,7 +86,7 @@ def _run_once(application: Application, launch: Launch) -> Outcome:
     )
     places = folders.profile(name)
     claim = InstanceClaim(places.window_lock)
-    if not is_first(claim, places.data, _wish(launch)):
+    if not claim.take() and _first_window_was_told(claim, places.data, launch):
         return Outcome.QUIT
     try:
         return _open(application, launch, folders, name)
@@ -95,11 +94,16 @@ def _run_once(application: Application, launch: Launch) -> Outcome:
         claim.release()
 
 
-def _wish(launch: Launch) -> Wish:
-    """What a window that is open already is asked for."""
+def _first_window_was_told(claim: InstanceClaim, profile_data: Path, launch: Launch) -> bool:
+    """Whether a window that is open already does what this start wants."""
+    # Most starts are the first one, and need none of this before their first paint.
+    from ct_desktop.ui.single_instance.messenger import first_window_took  # noqa: PLC0415
+    from ct_desktop.ui.single_instance.wish import Wish  # noqa: PLC0415
+
+    wish = Wish.STAY if launch.minimized else Wish.RAISE
     if launch.second_screen:
-        return Wish.SECOND_SCREEN
-    return Wish.STAY if launch.minimized else Wish.RAISE
+        wish = Wish.SECOND_SCREEN
+    return first_window_took(wish, claim, profile_data)
 
 
 def _open(application: Application, launch: Launch, folders: AppFolders, name: str) -> Outcome:

@@ -6,6 +6,9 @@ import sys
 import time
 from pathlib import Path
 
+from PySide6.QtNetwork import QLocalSocket
+
+from ct_desktop.ui.single_instance.address import instance_address
 from ct_desktop.ui.single_instance.claim import InstanceClaim
 from ct_desktop.ui.single_instance.wish import TAKEN, Message, Wish
 
@@ -20,41 +23,32 @@ _RETRY_SECONDS = 0.05
 _ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a name, and no secret
 
 
-def is_first(
-    claim: InstanceClaim, profile_data: Path, wish: Wish, *, patience: float = PATIENCE
+def first_window_took(
+    wish: Wish, claim: InstanceClaim, profile_data: Path, *, patience: float = PATIENCE
 ) -> bool:
-    """Whether this process is to open the window; else the first one was told ``wish``.
+    """Whether the window that has ``claim`` was told ``wish``; else this process opens its own.
 
-    ``profile_data`` is the folder that is one profile's in one home. It waits, and needs a
-    ``QCoreApplication``, only where the claim is another's.
-
-    A first window that does not answer hangs: then this process opens one beside it, for nobody is
-    to be left without a window.
+    ``profile_data`` is the folder that is one profile's in one home. It blocks, at most for
+    ``patience`` seconds, and needs a ``QCoreApplication``. A first window that ends meanwhile
+    leaves the claim to this process. One that does not answer hangs: then this process opens one
+    beside it, for nobody is to be left without a window.
     """
-    if claim.take():
-        return True
-    # Most starts are the first one, which needs none of this before its first paint.
-    from ct_desktop.ui.single_instance.address import instance_address  # noqa: PLC0415
-
     address = instance_address(profile_data)
     token = "" if wish is Wish.STAY else os.environ.get(_ACTIVATION_TOKEN, "")
     message = Message(wish, token)
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if _tell(address, message):
-            return False
-        # It may have ended meanwhile.
-        if claim.take():
             return True
+        if claim.take():
+            return False
         time.sleep(_RETRY_SECONDS)
     _log.warning("The window that is open already does not answer; this is another one")
-    return True
+    return False
 
 
 def _tell(address: str, message: Message) -> bool:
     """Whether the first window took ``message``."""
-    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - as above: it takes 40 ms
-
     socket = QLocalSocket()
     socket.connectToServer(address)
     try:

@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog
 
 from ct_desktop.profiles import ProfileSettings, SettingsChanges
-from ct_desktop.ui.controls.dialog import Dialog
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
-from ct_desktop.ui.tray.close_question import CloseQuestion
 from ct_desktop.ui.tray.icon import TrayIcon
+
+if TYPE_CHECKING:
+    from ct_desktop.ui.tray.close_question import CloseQuestion
 
 FIRST_LOOK = 2.0
 """Seconds after a start: the first look takes a while, and must not delay the first figures."""
@@ -82,7 +86,7 @@ class WindowInTray:
             return True
         keeps_watching = self._settings().close_to_tray
         if keeps_watching is None:
-            if any(dialog.isVisible() for dialog in self._window.findChildren(Dialog)):
+            if any(dialog.isVisible() for dialog in self._window.findChildren(QDialog)):
                 # One question at a time; and whoever closes over one is asked another day.
                 return self._question is None
             self._ask()
@@ -92,6 +96,8 @@ class WindowInTray:
         return not keeps_watching
 
     def _ask(self) -> None:
+        from ct_desktop.ui.tray.close_question import CloseQuestion  # noqa: PLC0415 - asked once
+
         self._question = CloseQuestion(self._theme, self._window)
         self._question.finished.connect(self._on_answered)
         self._question.open()
