@@ -28,7 +28,7 @@ missing_qt_libraries() {
 has_need() {
     case "$1" in
         qt) [ -z "$(missing_qt_libraries)" ] ;;
-        display) ! is_linux || has_commands Xvfb openbox xprop ;;
+        display) ! is_linux || has_commands Xvfb openbox xprop xrandr xdotool ;;
         notifications) ! is_linux || has_commands dunst dunstctl dbus-daemon ;;
         tray) ! is_linux || has_commands trayer ;;
         fonts) ! is_linux || { has_commands fc-list && [ -n "$(fc-list Inter)" ]; } ;;
@@ -52,7 +52,7 @@ packages_for() {
                 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
                 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
             ;;
-        display) echo xvfb openbox x11-utils ;;
+        display) echo xvfb openbox x11-utils x11-xserver-utils xdotool ;;
         notifications) echo dunst dbus ;;
         tray) echo trayer ;;
         fonts) echo fontconfig fonts-dejavu-core fonts-inter ;;

@@ -144,7 +144,7 @@ class Desktop:
         window.second_screen_requested.connect(second_screen.toggle)
         screens.second_screen_requested.connect(second_screen.open)
         second_screen.check_requested.connect(self._check_now)
-        second_screen.quit_requested.connect(window.close_requested)
+        second_screen.quit_requested.connect(window.quit)
         second_screen.settings_changed.connect(self._change_settings)
         tray = self._tray
         tray.open_requested.connect(window.bring_forward)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -95,6 +95,8 @@ class ApartTable(ScaledPart):
         age = "" if at is None else formatting.age(now.seconds_since(at))
         if (lines, age) == (self._lines, self._age):
             return
+        head = QRect(0, 0, self.width(), round(self._units.px(APART_HEADING)))
+        self.update(head if lines == self._lines else self.rect())
         self._lines, self._age = lines, age
         said = [f"{APART}: {age} old" if age else APART]
         for line in lines:
@@ -102,9 +104,8 @@ class ApartTable(ScaledPart):
             stale = ", stale" if line.realized_stale or line.open_stale else ""
             said.append(f"{line.title}: realized {realized}, open P/L {open_pnl}{stale}")
         self.setAccessibleName(". ".join(said))
-        self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted as a whole
+    def paintEvent(self, event: QPaintEvent) -> None:
         if not self._lines:
             return
         palette, units = self._theme.palette, self._units
@@ -116,6 +117,9 @@ class ApartTable(ScaledPart):
         self._paint_headings(painter, palette, ends)
         shown = self._lines if len(self._lines) <= MOST_ROWS else self._lines[: MOST_ROWS - 1]
         top = units.px(APART_HEADING)
+        if event.rect().bottom() < top:
+            # Every second the age goes on alone.
+            return
         for number, line in enumerate(shown):
             if number:
                 painter.fillRect(QRectF(0, round(top), self.width(), 1), palette.border)

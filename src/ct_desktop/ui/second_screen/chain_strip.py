@@ -46,6 +46,7 @@ class ChainStrip(ScaledPart):
         self._checking = False
         self._stale: frozenset[LinkName] = frozenset()
         self._now: Moment | None = None
+        self._painted: object = None
 
     @property
     def in_trouble(self) -> bool:
@@ -69,7 +70,17 @@ class ChainStrip(ScaledPart):
         self._now = now
         self._stale = stale_links(self._chain, self._limits, now)
         self._describe()
-        self.update()
+        painted = (self._chain, self._stale, self._title_and_next())
+        if painted != self._painted:
+            self._painted = painted
+            self.update()
+
+    def _title_and_next(self) -> tuple[str, str]:
+        """What goes on by the clock while a link is broken."""
+        broken = self._chain.first_broken
+        if broken is None or broken.problem is None:
+            return "", ""
+        return self._title(broken, broken.problem), self._next_words()
 
     def _describe(self) -> None:
         words = [chain_summary(self._chain, self._stale)]

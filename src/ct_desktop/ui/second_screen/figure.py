@@ -1,6 +1,6 @@
 """One big figure: its label, its age, the figure, and a few quiet words beside it."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ _LABEL = Type(1.5)
 _MAIN = Type(9.0, 600)
 _LESSER = Type(4.5, 600)
 _LABEL_MIDDLE = 3.0
+_HEAD_HEIGHT = 4.2
 _MAIN_MIDDLE = 10.05
 _LESSER_MIDDLE = 7.3
 _MAIN_TRIANGLE = 2.3
@@ -61,10 +62,17 @@ class BigFigure(ScaledPart):
             age = formatting.age(now.seconds_since(at))
             if stale:
                 age = f"as of {formatting.clock_time(at.utc)}"
-        if (age, stale) != (self._age, self._stale):
-            self._age, self._stale = age, stale
+        if stale is not self._stale:
             self.update()
+        elif age != self._age:
+            self.update(self._head)
+        self._age, self._stale = age, stale
         self._describe()
+
+    @property
+    def _head(self) -> QRect:
+        """Where label and age stand."""
+        return QRect(0, 0, self.width(), round(self._units.px(_HEAD_HEIGHT)))
 
     def _describe(self) -> None:
         text = self._figure.text
@@ -74,13 +82,16 @@ class BigFigure(ScaledPart):
         if name != self.accessibleName():
             self.setAccessibleName(name)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted as a whole
+    def paintEvent(self, event: QPaintEvent) -> None:
         palette, units = self._theme.palette, self._units
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = self._paint_age(painter, palette)
         painter.setPen(palette.text2)
         units.draw(painter, self._label, _LABEL, 0, units.px(_LABEL_MIDDLE), room=room)
+        if self._head.contains(event.rect()):
+            # Every second the age goes on alone.
+            return
         self._paint_figure(painter, palette)
         if self._underlined:
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), palette.border)

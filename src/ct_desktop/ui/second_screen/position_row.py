@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -100,7 +100,8 @@ class PositionRow(ScaledPart):
             self.update()
         elif age != self._age:
             self._age = age
-            self.update()
+            place = columns(self.width(), self._units.pixels)["age"]
+            self.update(QRect(int(place.left), 0, self.width() - int(place.left), self.height()))
 
     def _describe(self, line: PositionLine) -> None:
         position = line.position
@@ -113,7 +114,7 @@ class PositionRow(ScaledPart):
         ]
         self.setAccessibleName(", ".join(part.strip() for part in parts if part))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted as a whole
+    def paintEvent(self, event: QPaintEvent) -> None:
         line = self._line
         if line is None:
             return
@@ -121,10 +122,12 @@ class PositionRow(ScaledPart):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         places = columns(self.width(), units.pixels)
-        self._paint_name(painter, line, places["name"], palette)
-        self._paint_side(painter, line, places["side"], palette)
-        self._paint_prices(painter, line, places["price"], palette)
-        self._paint_pnl(painter, line, places["pnl"], palette)
+        if event.rect().left() < int(places["age"].left):
+            # Else the age goes on alone, as it does every second.
+            self._paint_name(painter, line, places["name"], palette)
+            self._paint_side(painter, line, places["side"], palette)
+            self._paint_prices(painter, line, places["price"], palette)
+            self._paint_pnl(painter, line, places["pnl"], palette)
         painter.setPen(palette.stale if self._stale else palette.text3)
         place = places["age"]
         units.draw(

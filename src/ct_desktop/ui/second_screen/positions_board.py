@@ -43,6 +43,7 @@ class PositionsBoard(ScaledPart):
         self._choice = ChosenPositions()
         self._rows: list[PositionRow] = []
         self._shown: Sequence[PositionLine] = ()
+        self._painted: object = None
         self._fetched_at: Moment | None = None
         self._limit = 0.0
         self._now: Moment | None = None
@@ -84,8 +85,9 @@ class PositionsBoard(ScaledPart):
         self._fill()
 
     def set_units(self, units: Units) -> None:
-        super().set_units(units)
-        self._place_rows()
+        if units != self._units:
+            super().set_units(units)
+            self._place_rows()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,7 +119,11 @@ class PositionsBoard(ScaledPart):
                 row.setGeometry(0, upper, self.width(), lower - upper)
             row.setVisible(in_use)
         self._fill()
-        self.update()
+        # Under the rows lie the headings and the count, which rarely change.
+        painted = (self._units, self.size(), len(self._shown), share, self.rest, self._empty)
+        if painted != self._painted:
+            self._painted = painted
+            self.update()
 
     def _fill(self) -> None:
         now, at = self._now, self._fetched_at

@@ -87,9 +87,8 @@ class SecondScreen(QObject):
         self._is_open = False
         self._window.hide()
         self._keeper.want(awake=False)
-        self._show_main_window()
-        self._main_window.raise_()
-        self._main_window.activateWindow()
+        self._hid_main_window = False
+        self._main_window.bring_forward()
 
     def end(self) -> None:
         """Close it for good, at once: no event loop may run any more."""
@@ -124,8 +123,7 @@ class SecondScreen(QObject):
         window.view.set_dim_hours(settings.second_screen_dim_hours)
         self._keeper.want(awake=settings.second_screen_awake)
         if settings.second_screen_alone:
-            self._hid_main_window = True
-            self._main_window.hide()
+            self._hide_main_window()
         else:
             self._show_main_window()
 
@@ -229,6 +227,11 @@ class SecondScreen(QObject):
         self.settings_changed.emit(changes)
 
     # The main window, the display
+
+    def _hide_main_window(self) -> None:
+        if self._main_window.isVisible():
+            self._hid_main_window = True
+            self._main_window.put_away()
 
     def _show_main_window(self) -> None:
         if self._hid_main_window:
