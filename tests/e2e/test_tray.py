@@ -1,6 +1,9 @@
 """The tray icon on a real session bus, as a panel has it: state, menu, closing, coming back."""
 
+import os
 import re
+import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -128,6 +131,31 @@ def test_a_close_that_is_answered_with_quit_quits_from_then_on(
     with desktop.app() as app:
         window_of(app)
         app.close()
+        app.wait_for_clean_end()
+
+
+_QUIT_ON_SIGNAL = """
+import signal, sys
+from PySide6.QtCore import QCoreApplication
+from ct_desktop.cli.main import main
+signal.signal(signal.SIGUSR1, lambda *_: QCoreApplication.quit())
+sys.exit(main(sys.argv[2:]))
+"""
+"""The app, with a signal that does what the system's own wish to quit does: the end of a session
+on Windows, "Quit" in the Dock of macOS."""
+
+
+def test_the_systems_wish_to_quit_is_not_taken_for_a_close(
+    desktop: TraderDesktop, tray: StatusNotifierHost
+) -> None:
+    forget_the_answer(desktop)
+    launcher = (sys.executable, "-c", _QUIT_ON_SIGNAL)
+    server = ("--server", desktop.demo.server_url)
+    environment = desktop.session.environment
+    with DesktopApp(environment, desktop.home, *server, launcher=launcher) as app:
+        window_of(app)
+        tray.wait_for_icon()
+        os.kill(app.pid, signal.SIGUSR1)
         app.wait_for_clean_end()
 
 

@@ -343,6 +343,23 @@ async def test_keep_watching_hides_the_window_and_is_remembered(
         assert window.isVisible()
 
 
+@pytest.mark.parametrize("maximized", [False, True])
+def test_a_window_comes_back_to_where_it_stood(
+    qtbot: QtBot, window: MainWindow, maximized: bool
+) -> None:
+    window.move(140, 90)
+    if maximized:
+        window.showMaximized()
+    qtbot.waitUntil(lambda: window.isMaximized() is maximized)
+    stood = window.frameGeometry()
+    for _ in range(3):
+        window.put_away()
+        with qtbot.waitExposed(window):
+            window.bring_forward()
+        assert window.isMaximized() is maximized
+    qtbot.waitUntil(lambda: window.frameGeometry() == stood)
+
+
 @pytest.mark.usefixtures("panel")
 async def test_quit_quits_and_is_remembered(
     qtbot: QtBot, window: MainWindow, theme: Theme, icon: TrayIcon

@@ -11,6 +11,12 @@ def test_without_a_command_the_window_is_meant() -> None:
     assert not arguments.demo
 
 
+def test_the_window_starts_minimized_or_with_the_second_screen_where_asked() -> None:
+    arguments = parse_arguments(["--minimized", "--profile", "apex"])
+    assert (arguments.minimized, arguments.second_screen) == (True, False)
+    assert parse_arguments(["--second-screen"]).second_screen
+
+
 def test_login_asks_for_read_only_unless_told_otherwise() -> None:
     assert parse_arguments(["login"]).scope == "mcp:read"
     assert parse_arguments(["login", "--scope", "mcp:trade"]).scope == "mcp:trade"
@@ -44,6 +50,8 @@ def test_demo_server_takes_its_own_options_unread() -> None:
         (["--scenario", "healthy"], "--scenario needs --demo"),
         (["--demo", "--server", "https://a/mcp"], "leave out --server"),
         (["--demo", "status"], "demo-server"),
+        (["--minimized", "status"], "leave out the command"),
+        (["--second-screen", "status"], "leave out the command"),
         (["status", "--colour"], "unrecognized arguments: --colour"),
         (["login", "--timeout", "0"], "from 1 to 3600"),
         (["login", "--timeout", "soon"], "from 1 to 3600"),
