@@ -27,6 +27,7 @@ from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
 from ct_desktop.ui.dialogs import Dialogs
 from ct_desktop.ui.launch import Outcome
+from ct_desktop.ui.limits.limits import Limits
 from ct_desktop.ui.login_start import LoginStartSwitch
 from ct_desktop.ui.notifications.channel import open_channel
 from ct_desktop.ui.notifications.notifier import Notifier
@@ -111,6 +112,7 @@ class Desktop:
         self._channel = open_channel(self._tray, window.bring_forward)
         self._notifier = Notifier(self._channel, notice_rules(settings))
         self._feed = ActivityFeed(
+        self._limits = Limits(services, self._notifier, settings=settings, show=window.show_limits)
             services.history,
             services.activity,
             clock=services.clock,
@@ -189,6 +191,7 @@ class Desktop:
                         services.activity.run(after=_RECORDING_AFTER),
                         self._feed.run(),
                         self._channel.run(),
+                        self._limits.run(after=_RECORDING_AFTER),
                         self._window_in_tray.run(),
                         self._second_screen.run(),
                     ):
@@ -244,10 +247,12 @@ class Desktop:
         self._tray.show_status(tray_status(state, now))
         self._notifier.see(state.chain, now)
 
+        self._limits.see(state, now)
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._notifier.set_rules(notice_rules(settings))
         self._screens.show_settings()
+        self._limits.follow(settings)
         self._second_screen.show_settings()
 
     def _on_tick(self) -> None:

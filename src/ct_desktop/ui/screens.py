@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ct_desktop.core.account_rules import AccountRules
 from ct_desktop.core.activity import ActivityDay
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -72,11 +73,14 @@ class Screens(QObject):
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show the newest state wherever it can be seen."""
+        if self._monitor is not None:
+            self._use_rules(self._monitor)
         for screen in (self._monitor, self._connection):
             if screen is not None:
                 screen.show_state(state, now)
         if self._preferences is not None:
             self._preferences.show_settings(self._settings(), state.sign_in)
+            self._show_accounts(self._preferences, state, now)
 
     def show_settings(self) -> None:
         """Show the settings as they are now."""
@@ -140,9 +144,19 @@ class Screens(QObject):
         screen.show_tables(self._settings().tables)
         screen.tables_chosen.connect(lambda tables: self.settings_changed.emit({"tables": tables}))
         screen.action_requested.connect(self.action_requested)
+        self._use_rules(screen)
         screen.show_state(self._services.monitor.state, self._services.clock.now())
         self._monitor = screen
         return screen
+
+    def _show_accounts(self, screen: "SettingsScreen", state: MonitorState, now: Moment) -> None:
+        listed = state.snapshot.accounts
+        accounts = listed.value if listed is not None else ()
+        screen.account_rules.show_accounts(accounts, self._services.peaks.peaks, now)
+
+    def _use_rules(self, screen: "MonitorScreen") -> None:
+        rules = AccountRules.of(self._settings().account_rules)
+        screen.use_rules(rules, self._services.peaks.peaks)
 
     def _build_connection(self) -> QWidget:
         from ct_desktop.ui.connection.screen import (  # noqa: PLC0415 - see the module
@@ -187,6 +201,7 @@ class Screens(QObject):
         screen.second_screen_requested.connect(self.second_screen_requested)
         screen.start_and_tray.start_at_login_requested.connect(self.login_start_requested)
         screen.show_settings(self._settings(), services.connection.sign_in)
+        self._show_accounts(screen, services.monitor.state, services.clock.now())
         self._preferences = screen
         self.login_start_shown.emit()
         return screen

@@ -15,6 +15,7 @@ from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.controls.panel import Line, Surface
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.settings.account_rules import AccountRulesSection
 from ct_desktop.ui.settings.advanced import AdvancedSection
 from ct_desktop.ui.settings.appearance import AppearanceSection
 from ct_desktop.ui.settings.index import SettingsIndex
@@ -65,6 +66,7 @@ class SettingsScreen(QWidget):
         self.sign_in = SignInSection(theme)
         self.notifications = NotificationsSection(theme)
         self.second_screen = SecondScreenSection(theme)
+        self.account_rules = AccountRulesSection(theme)
         self.start_and_tray = StartAndTraySection(theme)
         self.advanced = AdvancedSection(
             theme, data_folder=data_folder, log_folder=log_folder, server_url=server_url
@@ -74,6 +76,7 @@ class SettingsScreen(QWidget):
             self.sign_in,
             self.notifications,
             self.second_screen,
+            self.account_rules,
             self.start_and_tray,
             self.advanced,
         )

@@ -25,6 +25,9 @@ from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ct_desktop.core.limit_alerts import LimitAlert
     from ct_desktop.core.moment import Moment
     from ct_desktop.core.monitor_state import MonitorState
     from ct_desktop.ui.shell.frame import Frame
@@ -114,6 +117,11 @@ class MainWindow(QMainWindow):
         self._newest = state, now
         if self._frame is not None:
             self._frame.show_state(state, now)
+
+    def show_limits(self, alerts: "Sequence[LimitAlert]") -> None:
+        """Show over the screens which accounts are near a limit."""
+        if self._frame is not None:
+            self._frame.show_limits(alerts)
 
     def tick(self, now: "Moment") -> None:
         """Let ages go on. Call it every second, whatever the monitor does."""
