@@ -111,8 +111,8 @@ class Desktop:
         self._login_start = LoginStartSwitch(profile, self._screens.show_login_start)
         self._channel = open_channel(self._tray, window.bring_forward)
         self._notifier = Notifier(self._channel, notice_rules(settings))
-        self._feed = ActivityFeed(
         self._limits = Limits(services, self._notifier, settings=settings, show=window.show_limits)
+        self._feed = ActivityFeed(
             services.history,
             services.activity,
             clock=services.clock,
@@ -190,8 +190,8 @@ class Desktop:
                     for work in (
                         services.activity.run(after=_RECORDING_AFTER),
                         self._feed.run(),
-                        self._channel.run(),
                         self._limits.run(after=_RECORDING_AFTER),
+                        self._channel.run(),
                         self._window_in_tray.run(),
                         self._second_screen.run(),
                     ):
@@ -246,13 +246,13 @@ class Desktop:
         self._second_screen.show_state(state, now)
         self._tray.show_status(tray_status(state, now))
         self._notifier.see(state.chain, now)
-
         self._limits.see(state, now)
+
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._notifier.set_rules(notice_rules(settings))
-        self._screens.show_settings()
         self._limits.follow(settings)
+        self._screens.show_settings()
         self._second_screen.show_settings()
 
     def _on_tick(self) -> None:
