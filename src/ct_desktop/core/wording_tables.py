@@ -10,6 +10,7 @@ class TableWords:
     MOVE_RIGHT = "Move {column} right"
     WIDER = "Widen {column}"
     NARROWER = "Narrow {column}"
+    GROUP_BY = "Group by"
     ROWS = "Row height"
     HIDE_FLAT = "Hide what is flat"
     BUILT_IN = "Show Backtest and Playback101"
@@ -24,6 +25,9 @@ class TableWords:
     FILTER_ALL = "Filter all tables"
     CLOSE_FILTER = "Close the filter of all tables"
 
+
+GROUP_BY_WORDS = ("Nothing", "Broker", "Class of account", "Instrument")
+"""In the order of the choices."""
 
 ROW_HEIGHT_WORDS = ("By the window’s size", "Compact", "Normal", "Roomy")
 """In the order of the choices."""

@@ -1,21 +1,37 @@
 """The accounts: table, totals, segments by class, filter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.rows import AccountRow, Total, oldest, totals
 from ct_desktop.core.snapshot import AgeLimits
+from ct_desktop.profiles.tables_view import GroupBy
+from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.segments import Segments
-from ct_desktop.ui.monitor.account_columns import AccountColumns
+from ct_desktop.ui.monitor.account_columns import AccountColumn, AccountColumns
 from ct_desktop.ui.monitor.account_lines import AccountLine, AccountLines
+from ct_desktop.ui.monitor.columns import SortValue
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
+from ct_desktop.ui.monitor.groups import GroupKey, GroupLine, added_up, group_key, group_title
 from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.tile_figures import main_group
 from ct_desktop.ui.monitor.total_lines import account_total_lines
 from ct_desktop.ui.theme.theme import Theme
 
 _ALL = "all"
+
+_NAMES: Mapping[GroupBy, Callable[[AccountLine], str]] = {
+    GroupBy.BROKER: lambda line: line.connection.name or formatting.NOT_SUPPLIED,
+    GroupBy.ACCOUNT_CLASS: lambda line: CLASS_TAGS[line.row.account_class],
+}
+_ADDED_UP = (
+    AccountColumn.NET_LIQUIDATION,
+    AccountColumn.CASH,
+    AccountColumn.BUYING_POWER,
+    AccountColumn.REALIZED,
+    AccountColumn.OPEN_PNL,
+)
 
 
 class AccountsPart(TablePart[AccountLine]):
@@ -59,6 +75,7 @@ class AccountsPart(TablePart[AccountLine]):
             limits,
         )
         self.tools.show_skipped(state.snapshot.skipped.accounts, "accounts")
+        self._grouped.set_limit(limits.balances)
         changes = self._lines.read(state.snapshot, rows)
         self.show_rows(self._lines.lines, changes, now)
         self._offer_segments()
@@ -70,7 +87,7 @@ class AccountsPart(TablePart[AccountLine]):
 
     def add_up(self) -> None:
         # NT8's own accounts hold nobody's money.
-        shown = (line.row for line in self.model.shown_rows)
+        shown = (line.row for line in self.rows_shown)
         self._totals = totals(row for row in shown if not row.account.is_built_in)
 
     def show_rest(self, now: Moment) -> None:
@@ -93,6 +110,22 @@ class AccountsPart(TablePart[AccountLine]):
     @property
     def is_filtered(self) -> bool:
         return super().is_filtered or self._segments.choice != _ALL
+
+    def group_names(self, group_by: GroupBy) -> Callable[[AccountLine], GroupKey] | None:
+        names = _NAMES.get(group_by)
+        if names is None:
+            return None
+        return lambda line: group_key(names(line), (line.row.group, line.row.currency))
+
+    def head(self, key: GroupKey, members: Sequence[AccountLine]) -> GroupLine:
+        row = members[0].row
+        title = group_title(key[0], len(members), (row.group, row.currency))
+        values = [self._columns.values(line) for line in members]
+        amounts = tuple(
+            (int(c), added_up([_number(each[c]) for each in values])) for c in _ADDED_UP
+        )
+        at = oldest(line.row.balance_at for line in members)
+        return GroupLine(key, row.currency, amounts, ((int(AccountColumn.ACCOUNT), title),), at)
 
     def is_flat(self, row: AccountLine) -> bool:
         return row.row.positions == 0
@@ -133,3 +166,7 @@ class AccountsPart(TablePart[AccountLine]):
                 "NinjaTrader 8 lists no accounts",
                 "Open its Control Center, choose Connections and connect to your broker.",
             )
+
+
+def _number(value: SortValue) -> float | None:
+    return value if isinstance(value, (int, float)) else None

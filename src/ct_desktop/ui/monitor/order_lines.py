@@ -64,9 +64,7 @@ class OrderLines:
             return Differences(added=(), removed=(), changed=(), in_place=True)
         self._names, self._read = names, read
         orders = () if snapshot.orders is None else snapshot.orders.value
-        market = _market_prices(snapshot)
-        for position in () if snapshot.positions is None else snapshot.positions.value:
-            self._decimals.learn(position.instrument, position.market_price, position.average_price)
+        market = self._market_prices(orders, snapshot)
         for order in orders:
             self._decimals.learn(order.instrument, order.limit_price, order.stop_price)
         lines = {
@@ -86,15 +84,16 @@ class OrderLines:
             return line
         return OrderLine(order, name, decimals, abs(price - last))
 
-
-def _market_prices(snapshot: Snapshot) -> dict[str, float]:
-    """The newest price of each instrument that anybody holds."""
-    positions = () if snapshot.positions is None else snapshot.positions.value
-    return {
-        position.instrument: position.market_price
-        for position in positions
-        if position.market_price is not None
-    }
+    def _market_prices(self, orders: Sequence[Order], snapshot: Snapshot) -> dict[str, float]:
+        """The newest price of each ordered instrument that anybody holds."""
+        ordered = {order.instrument for order in orders}
+        prices: dict[str, float] = {}
+        for position in () if snapshot.positions is None else snapshot.positions.value:
+            instrument, price = position.instrument, position.market_price
+            if instrument in ordered and price is not None and instrument not in prices:
+                self._decimals.learn(instrument, price, position.average_price)
+                prices[instrument] = price
+        return prices
 
 
 def _working_and_new_first(line: OrderLine) -> tuple[bool, float]:

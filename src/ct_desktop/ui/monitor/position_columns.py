@@ -1,7 +1,8 @@
 """The columns of the positions table."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from enum import IntEnum
+from math import fsum
 
 from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
@@ -147,3 +148,12 @@ def side(position: Position) -> str:
     if position.market_position is MarketPosition.FLAT:
         return "Flat"
     return f"{position.market_position.value} {position.quantity:,.10g}"
+
+
+def net_side(positions: Iterable[Position]) -> str:
+    """What positions in one instrument come to together: ``Net long 3``, ``Net flat``."""
+    signed = (_DIRECTIONS[each.market_position] * each.quantity for each in positions)
+    net = fsum(signed)
+    if net == 0:
+        return "Net flat"
+    return f"Net {'long' if net > 0 else 'short'} {abs(net):,.10g}"

@@ -5,17 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import TypeAlias
 
-from ct_desktop.core.accounts import BUILT_IN_ACCOUNTS, Account, AccountGroup, group_of, guess_class
+from ct_desktop.core.accounts import (
+    BUILT_IN_ACCOUNTS,
+    Account,
+    AccountClass,
+    AccountGroup,
+    group_of,
+    guess_class,
+)
 from ct_desktop.core.differences import Differences, differences
 from ct_desktop.core.positions import Position
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.controls import formatting
-
-Money: TypeAlias = tuple[AccountGroup, str | None]
-"""A group and a currency."""
+from ct_desktop.ui.monitor.groups import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Holder:
     label: str
     group: AccountGroup
     currency: str | None
+    account_class: AccountClass
+    broker: str | None
 
     @property
     def money(self) -> Money:
@@ -109,10 +115,7 @@ class PositionLines:
 
     def _learn_holders(self, accounts: Sequence[AccountRow]) -> bool:
         """Take over what ``accounts`` are called and whose they are; whether all is as it was."""
-        told = [
-            (row.account.name, row.account.display_name, row.account_class, row.currency)
-            for row in accounts
-        ]
+        told = [(row.account.name, _holder(row)) for row in accounts]
         if told == self._accounts:
             return True
         self._accounts = told
@@ -138,12 +141,15 @@ class PositionLines:
 
 
 def _holder(row: AccountRow) -> Holder:
-    return Holder(row.account.display_name, row.group, row.currency)
+    account = row.account
+    broker = account.connection_name or account.provider
+    return Holder(account.display_name, row.group, row.currency, row.account_class, broker)
 
 
 def _unlisted_holder(account: str) -> Holder:
     """For an account that opened since the list of accounts was read."""
-    return Holder(account, group_of(guess_class(Account(account, account))), None)
+    account_class = guess_class(Account(account, account))
+    return Holder(account, group_of(account_class), None, account_class, None)
 
 
 def figures_by_money(lines: Iterable[PositionLine]) -> dict[Money, list[float | None]]:

@@ -1,6 +1,6 @@
 """The open positions: table, totals, filter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ct_desktop.core.accounts import AccountGroup
 from ct_desktop.core.moment import Moment
@@ -8,8 +8,12 @@ from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.positions import MarketPosition
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import AgeLimits, is_stale
+from ct_desktop.profiles.tables_view import GroupBy
+from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.text import Text
-from ct_desktop.ui.monitor.position_columns import PositionColumns
+from ct_desktop.ui.monitor.group_words import CLASS_TAGS
+from ct_desktop.ui.monitor.groups import GroupKey, GroupLine, added_up, group_key, group_title
+from ct_desktop.ui.monitor.position_columns import PositionColumn, PositionColumns, net_side
 from ct_desktop.ui.monitor.position_lines import PositionLine, PositionLines, figures_by_money
 from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.total_lines import (
@@ -19,6 +23,12 @@ from ct_desktop.ui.monitor.total_lines import (
 )
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.theme import Theme
+
+_NAMES: Mapping[GroupBy, Callable[[PositionLine], str]] = {
+    GroupBy.BROKER: lambda line: line.holder.broker or formatting.NOT_SUPPLIED,
+    GroupBy.ACCOUNT_CLASS: lambda line: CLASS_TAGS[line.holder.account_class],
+    GroupBy.INSTRUMENT: lambda line: line.position.instrument,
+}
 
 
 class PositionsPart(TablePart[PositionLine]):
@@ -50,6 +60,7 @@ class PositionsPart(TablePart[PositionLine]):
         positions = state.snapshot.positions
         self._fetched_at = positions.fetched_at if positions else None
         self._columns.set_ages(self._fetched_at, limits.positions)
+        self._grouped.set_limit(limits.positions)
         self.tools.show_skipped(state.snapshot.skipped.positions, "positions")
         changes = self._lines.read(state.snapshot, accounts)
         self.show_rows(self._lines.lines, changes, now)
@@ -63,7 +74,7 @@ class PositionsPart(TablePart[PositionLine]):
         self._all_totals = position_totals(self._lines.figures_by_money)
         self._totals = self._all_totals
         if self.is_filtered:
-            self._totals = position_totals(figures_by_money(self.model.shown_rows))
+            self._totals = position_totals(figures_by_money(self.rows_shown))
 
     def show_rest(self, now: Moment) -> None:
         at = self._fetched_at
@@ -72,6 +83,22 @@ class PositionsPart(TablePart[PositionLine]):
         self.age.show_age(at, self._limit, now)
         self._summary.setVisible(not stale)
         self._say_why_empty()
+
+    def group_names(self, group_by: GroupBy) -> Callable[[PositionLine], GroupKey] | None:
+        names = _NAMES.get(group_by)
+        if names is None:
+            return None
+        return lambda line: group_key(names(line), line.holder.money)
+
+    def head(self, key: GroupKey, members: Sequence[PositionLine]) -> GroupLine:
+        name, money = key[0], members[0].holder.money
+        title = group_title(name, len(members), money)
+        texts: tuple[tuple[int, str], ...] = ((int(PositionColumn.INSTRUMENT), title),)
+        if self._group_by is GroupBy.INSTRUMENT:
+            texts += ((int(PositionColumn.SIDE), net_side(line.position for line in members)),)
+        open_pnl = added_up([line.position.unrealized_pnl for line in members])
+        amounts = ((int(PositionColumn.OPEN_PNL), open_pnl),)
+        return GroupLine(key, money[1], amounts, texts, self._fetched_at)
 
     def is_flat(self, row: PositionLine) -> bool:
         return row.position.market_position is MarketPosition.FLAT

@@ -127,6 +127,8 @@ class MonitorScreen(QWidget):
         self._tables.set_row_height(tables.row_height)
         self._accounts.set_hides_flat(tables.hide_flat)
         self._positions.set_hides_flat(tables.hide_flat)
+        self._accounts.set_group_by(tables.group_by)
+        self._positions.set_group_by(tables.group_by)
         if self._state is not None and self._now is not None:
             self.show_state(self._state, self._now)
 

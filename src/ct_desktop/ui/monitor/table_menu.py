@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from ct_desktop.core.wording_tables import ROW_HEIGHT_WORDS, TableWords
-from ct_desktop.profiles.tables_view import RowHeight, TablesView
+from ct_desktop.core.wording_tables import GROUP_BY_WORDS, ROW_HEIGHT_WORDS, TableWords
+from ct_desktop.profiles.tables_view import GroupBy, RowHeight, TablesView
 from ct_desktop.ui.monitor.table_choices import TableChoices
 from ct_desktop.ui.monitor.table_export import export_table
 from ct_desktop.ui.monitor.table_part import TablePart
@@ -33,6 +33,7 @@ class TableMenu(QMenu):
             self.addSeparator()
             self._add_place_and_width(column)
         self.addSeparator()
+        self._add_groups(self.addMenu(TableWords.GROUP_BY))
         self._add_row_heights(self.addMenu(TableWords.ROWS))
         self._add_switches()
 
@@ -94,6 +95,15 @@ class TableMenu(QMenu):
             action = _switch(menu, words, on=self._tables.row_height is height)
             group.addAction(action)
             action.triggered.connect(lambda _=False, height=height: self._change(row_height=height))
+
+    def _add_groups(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for group_by, words in zip(GroupBy, GROUP_BY_WORDS, strict=True):
+            action = _switch(menu, words, on=self._tables.group_by is group_by)
+            group.addAction(action)
+            action.triggered.connect(
+                lambda _=False, group_by=group_by: self._change(group_by=group_by)
+            )
 
     def _add_switches(self) -> None:
         tables = self._tables

@@ -17,6 +17,7 @@ from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.changed_cells import Pattern, changed_rectangles
 from ct_desktop.ui.monitor.columns import Columns, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import age_cell
+from ct_desktop.ui.monitor.groups import GroupKey, GroupLine
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -67,6 +68,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._records: dict[Hashable, _Record[R]] = {}
         self._shown: list[_Record[R]] = []
         self._accept: Callable[[R], bool] | None = None
+        self._rank: Callable[[R], tuple[GroupKey, int]] | None = None
         self._sort_column = NO_SORT
         self._descending = False
         self._shared_marks: Marks | None = None
@@ -108,6 +110,16 @@ class TableModel(QAbstractTableModel, Generic[R]):
             record.accepted = accept is None or accept(record.row)
         self._arrange()
 
+    def set_rank(self, rank: Callable[[R], tuple[GroupKey, int]] | None) -> None:
+        """Keep together what ``rank`` puts together, in its order; within it the sorting holds."""
+        self._rank = rank
+        self._arrange()
+
+    def title_column(self, row: int) -> int | None:
+        """The column of a group's name where the row is the head of one."""
+        head = self._shown[row].row
+        return head.texts[0][0] if isinstance(head, GroupLine) else None
+
     @property
     def shown_rows(self) -> list[R]:
         """The rows that pass the filter, in the order shown."""
@@ -147,6 +159,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
                 pattern = (True,) * len(values)
             elif values != record.values:
                 pattern = tuple(map(ne, values, record.values))
+            rank = self._rank
+            if rank is not None and rank(row) != rank(record.row):
+                rearrange = True
             record.row = row
             if pattern is not None:
                 record.values, record.appearance = values, appearance
@@ -210,7 +225,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self._reorder(wanted)
 
     def _wanted(self) -> list[_Record[R]]:
-        found = [record for record in self._in_order if record.accepted]
+        found = self._sorted([record for record in self._in_order if record.accepted])
+        rank = self._rank
+        if rank is not None:
+            found.sort(key=lambda record: rank(record.row))
+        return found
+
+    def _sorted(self, found: list[_Record[R]]) -> list[_Record[R]]:
         column = self._sort_column
         if column == NO_SORT:
             return found

@@ -1,14 +1,18 @@
 """A table with its totals below, and the tools that stand in its panel's head."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ct_desktop.core.differences import Differences
+from ct_desktop.core.differences import Differences, differences
 from ct_desktop.core.moment import Moment
+from ct_desktop.profiles.tables_view import GroupBy
 from ct_desktop.ui.monitor.columns import Columns
+from ct_desktop.ui.monitor.groups import GroupedColumns, GroupKey, GroupLine, by_group
 from ct_desktop.ui.monitor.table_model import TableModel
 from ct_desktop.ui.monitor.table_tools import TableTools
 from ct_desktop.ui.monitor.table_view import TableView
@@ -18,6 +22,13 @@ from ct_desktop.ui.theme.measures import RADIUS_PANEL
 from ct_desktop.ui.theme.theme import Theme
 
 R = TypeVar("R")
+
+_HEAD_KEY = attrgetter("key")
+
+
+def _rank(names: Callable[[R], GroupKey], row: R | GroupLine) -> tuple[GroupKey, int]:
+    """The head of a group stands before its rows."""
+    return (row.key, 0) if isinstance(row, GroupLine) else (names(row), 1)
 
 
 class TablePart(ABC, Generic[R]):
@@ -35,8 +46,12 @@ class TablePart(ABC, Generic[R]):
         self._shared_filter = ""
         self._hides_flat = False
         self._now: Moment | None = None
-        self.model: TableModel[R] = TableModel(columns)
-        self.view: TableView[R] = TableView(theme, name, columns, self.model)
+        self._lines_given: Sequence[R] = ()
+        self._group_by = GroupBy.NOTHING
+        self._heads: list[GroupLine] = []
+        self._grouped: GroupedColumns[R] = GroupedColumns(columns)
+        self.model: TableModel[R | GroupLine] = TableModel(self._grouped)
+        self.view: TableView[R | GroupLine] = TableView(theme, name, self._grouped, self.model)
         self.model.setParent(self.view)
         self.totals = TotalsView(theme, self.view)
         self.tools = TableTools(theme, name, leading, filter_name)
@@ -53,10 +68,55 @@ class TablePart(ABC, Generic[R]):
 
     def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
         """Show ``rows``; ``changes`` is how they differ from those before."""
-        self._now = now
-        self.model.show_rows(rows, changes, now)
+        self._now, self._lines_given = now, rows
+        heads = self._make_heads()
+        both: Differences[R | GroupLine] = Differences(
+            added=(*changes.added, *heads.added),
+            removed=(*changes.removed, *heads.removed),
+            changed=(*changes.changed, *heads.changed),
+            in_place=changes.in_place and heads.in_place,
+        )
+        self.model.show_rows([*rows, *self._heads] if self._heads else rows, both, now)
+        # A head's title reaches over columns that are empty there.
         if self.view.widths.include(changes.added):
             self.view.lay_out()
+
+    @property
+    def rows_shown(self) -> list[R]:
+        """The rows that are shown, without the heads of their groups."""
+        return [row for row in self.model.shown_rows if not isinstance(row, GroupLine)]
+
+    # Groups
+
+    def group_names(self, group_by: GroupBy) -> Callable[[R], GroupKey] | None:  # noqa: ARG002
+        """What puts rows together, or ``None`` where that does not apply."""
+        return None
+
+    def head(self, key: GroupKey, members: Sequence[R]) -> GroupLine:
+        """The head of a group, where rows can be put together."""
+        raise NotImplementedError
+
+    def set_group_by(self, group_by: GroupBy) -> None:
+        """Put rows together under subtotals, or show them by themselves."""
+        if group_by is self._group_by:
+            return
+        self._group_by = group_by
+        names = self.group_names(group_by)
+        self.model.set_rank(None if names is None else partial(_rank, names))
+        self._show_heads()
+
+    def _make_heads(self) -> Differences[GroupLine]:
+        before, names = self._heads, self.group_names(self._group_by)
+        self._heads = []
+        if names is not None:
+            rows = (row for row in self._lines_given if self.accepts(row))
+            self._heads = [self.head(key, rows) for key, rows in by_group(rows, names).items()]
+        return differences(before, self._heads, key=_HEAD_KEY)
+
+    def _show_heads(self) -> None:
+        if self._now is not None:
+            nothing: Differences[R] = Differences((), (), (), in_place=True)
+            self.show_rows(self._lines_given, nothing, self._now)
 
     def show_totals(self, lines: tuple[TotalLine, ...]) -> None:
         """Show ``lines`` below the table."""
@@ -112,10 +172,14 @@ class TablePart(ABC, Generic[R]):
     def apply_filter(self) -> None:
         """Show what the filter lets through."""
         self._words = f"{self.filter_box.text()} {self._shared_filter}".casefold().split()
-        self.model.set_filter(self.accepts if self.is_filtered else None)
+        self.model.set_filter(self._lets_through if self.is_filtered else None)
+        self._show_heads()
         self.add_up()
         if self._now is not None:
             self.show_rest(self._now)
+
+    def _lets_through(self, row: R | GroupLine) -> bool:
+        return isinstance(row, GroupLine) or self.accepts(row)
 
     def add_up(self) -> None:
         """Add up anew what is shown, where there are totals."""

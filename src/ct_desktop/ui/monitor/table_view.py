@@ -368,14 +368,18 @@ class TableView(QTableView, Generic[R]):
         boxes, cell_at, grown = self._boxes, self._table.cell, False
         for row, columns in touched.items():
             top = self._row_top(row)
-            ground = palette.surface
+            title = self._table.title_column(row)
+            ground = palette.surface if title is None else palette.raised
+            if title is not None:
+                painter.fillRect(0, top, width, height - 1, ground)
             if row in selected or row == self._hovered:
                 ground = palette.selected if row in selected else palette.hover
                 painter.fillRect(0, top, width, height - 1, ground)
             painter.fillRect(0, top + height - 1, width, 1, palette.border)
             if row in selected:
                 painter.fillRect(0, top, SELECTED_BAR_WIDTH, height - 1, palette.accent)
-            for column in columns:
+            spanned = set() if title is None else self._paint_title(cells, row, title)
+            for column in columns - spanned:
                 left, room, is_figure = boxes[column]
                 cell = cell_at(row, column)
                 box = (left, top, room, height - 1)
@@ -390,6 +394,22 @@ class TableView(QTableView, Generic[R]):
             inner = FOCUS_WIDTH // 2
             top = self._row_top(current) + inner
             painter.drawRect(inner, top, width - FOCUS_WIDTH, height - 1 - FOCUS_WIDTH)
+
+    def _paint_title(self, cells: CellPainter, row: int, title: int) -> set[int]:
+        """Paint what a group is called over the columns that are empty there; which those are."""
+        empty: list[int] = []
+        for column in self.shown_columns():
+            if column == title or not self._table.cell(row, column).text:
+                empty.append(column)
+            elif empty:
+                break
+        if empty:
+            left = self._boxes[empty[0]][0]
+            last, width, _ = self._boxes[empty[-1]]
+            box = (left, self._row_top(row), last + width - left, self._row_height - 1)
+            ground = self._theme.palette.raised
+            cells.paint(self._table.cell(row, title), box, ground, right_aligned=False)
+        return {title, *empty}
 
     @property
     def _row_height(self) -> int:
@@ -479,7 +499,8 @@ class TableView(QTableView, Generic[R]):
         headings = ["As of" if c == len(self._columns) - 1 else self.headings[c] for c in columns]
         rows = (
             (*(specs.exact(row, column) for column in columns), *specs.extras(row))
-            for row in self._table.shown_rows
+            for number, row in enumerate(self._table.shown_rows)
+            if self._table.title_column(number) is None
         )
         return csv_text((*headings, *specs.extra_headings), rows)
 

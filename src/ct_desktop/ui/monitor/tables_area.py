@@ -152,7 +152,7 @@ class TablesArea(QWidget):
 
     def _say_found(self) -> None:
         if self.filter_bar.isVisible():
-            found = (counted(p.model.rowCount(), p.name.lower()[:-1]) for p in self._parts)
+            found = (counted(len(p.rows_shown), p.name.lower()[:-1]) for p in self._parts)
             self.filter_bar.show_found(" · ".join(found))
 
     def choose_form(self, window_width: int, width: int, height: int) -> None:

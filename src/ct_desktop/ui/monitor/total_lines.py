@@ -12,8 +12,8 @@ from ct_desktop.ui.monitor.account_columns import AccountColumn
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import GROUP_TITLES, counted
+from ct_desktop.ui.monitor.groups import Money
 from ct_desktop.ui.monitor.position_columns import PositionColumn
-from ct_desktop.ui.monitor.position_lines import Money
 from ct_desktop.ui.theme.fonts import TextRole
 
 

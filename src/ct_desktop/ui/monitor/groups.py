@@ -1,0 +1,146 @@
+"""Rows put together under a subtotal, which never mixes currencies or kinds of money."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Generic, TypeAlias, TypeVar
+
+from ct_desktop.core.accounts import AccountGroup
+from ct_desktop.core.delimited_text import Exact
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.snapshot import is_stale
+from ct_desktop.ui.monitor.cell import Cell
+from ct_desktop.ui.monitor.columns import Column, ColumnKind, Columns, Marks, Values
+from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
+from ct_desktop.ui.monitor.group_words import GROUP_TITLES
+from ct_desktop.ui.theme.fonts import TextRole
+
+R = TypeVar("R")
+
+Money: TypeAlias = tuple[AccountGroup, str | None]
+"""Whose money, and its currency."""
+
+GroupKey: TypeAlias = tuple[str, int, str]
+"""What a group is called, whose money it is by its order, and its currency: sorts groups."""
+
+_ORDER = {group: number for number, group in enumerate(AccountGroup)}
+
+
+def group_key(name: str, money: Money) -> GroupKey:
+    """The key of the group that is called ``name`` and holds this kind of money."""
+    group, currency = money
+    return (name, _ORDER[group], currency or "")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """The head of one group.
+
+    ``amounts`` are sums by column, ``None`` where a row lacks the figure. ``texts`` are by column,
+    the first of them the group's name.
+    """
+
+    key: GroupKey
+    currency: str | None
+    amounts: tuple[tuple[int, float | None], ...]
+    texts: tuple[tuple[int, str], ...]
+    oldest: Moment | None
+
+
+def group_title(name: str, rows: int, money: Money) -> str:
+    """``Rithmic Apex (3) · Live and funded · USD``."""
+    group, currency = money
+    parts = (f"{name} ({rows:,})", GROUP_TITLES[group], currency)
+    return " · ".join(part for part in parts if part)
+
+
+def by_group(rows: Iterable[R], key: Callable[[R], GroupKey]) -> dict[GroupKey, list[R]]:
+    """The rows of each group, groups in their order."""
+    members: dict[GroupKey, list[R]] = defaultdict(list)
+    for row in rows:
+        members[key(row)].append(row)
+    return dict(sorted(members.items()))
+
+
+def added_up(parts: Sequence[float | None]) -> float | None:
+    """The sum, or ``None`` where a part is not known: a sum with a hole is no sum."""
+    known = [part for part in parts if part is not None]
+    return fsum(known) if len(known) == len(parts) else None
+
+
+class GroupedColumns(Generic[R]):
+    """The columns of a table whose rows may be heads of groups besides those of ``inner``."""
+
+    def __init__(self, inner: Columns[R]) -> None:
+        self._inner = inner
+        self._limit = 0.0
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self._inner.columns
+
+    def set_limit(self, limit: float) -> None:
+        """After how many seconds a group's oldest figure is stale."""
+        self._limit = limit
+
+    def key(self, row: R | GroupLine) -> Hashable:
+        return ("group", row.key) if isinstance(row, GroupLine) else self._inner.key(row)
+
+    def values(self, row: R | GroupLine) -> Values:
+        if not isinstance(row, GroupLine):
+            return self._inner.values(row)
+        # The texts are in the appearance: rows are sorted by their values, heads by their group.
+        amounts = dict(row.amounts)
+        return tuple(amounts.get(column) for column in range(len(self.columns)))
+
+    def appearance(self, row: R | GroupLine) -> Hashable:
+        if isinstance(row, GroupLine):
+            return (row.currency, row.texts)
+        return self._inner.appearance(row)
+
+    def form(self, row: R | GroupLine) -> Hashable:
+        return "group" if isinstance(row, GroupLine) else self._inner.form(row)
+
+    def cell(self, row: R | GroupLine, column: int, stale: bool) -> Cell:
+        if not isinstance(row, GroupLine):
+            return self._inner.cell(row, column, stale)
+        texts = dict(row.texts)
+        if column in texts:
+            first = column == row.texts[0][0]
+            role = TextRole.TOTAL if first else TextRole.BODY
+            return Cell(texts[column], "text" if first else "text2", role, tool_tip=texts[column])
+        amounts = dict(row.amounts)
+        if column not in amounts:
+            return Cell("")
+        write = pnl_cell if self.columns[column].kind is ColumnKind.PNL else money_cell
+        return write(amounts[column], row.currency, stale=stale, role=TextRole.TOTAL)
+
+    def fetched_at(self, row: R | GroupLine) -> Moment | None:
+        return row.oldest if isinstance(row, GroupLine) else self._inner.fetched_at(row)
+
+    def marks(self, row: R | GroupLine, now: Moment) -> Marks:
+        if not isinstance(row, GroupLine):
+            return self._inner.marks(row, now)
+        old = row.oldest is not None and is_stale(row.oldest, self._limit, now)
+        return (old,) * len(self.columns)
+
+    def shared_marks(self, now: Moment) -> Marks | None:
+        return self._inner.shared_marks(now)
+
+    def search_text(self, row: R | GroupLine) -> str:
+        return "" if isinstance(row, GroupLine) else self._inner.search_text(row)
+
+    @property
+    def extra_headings(self) -> tuple[str, ...]:
+        return self._inner.extra_headings
+
+    def extras(self, row: R | GroupLine) -> tuple[Exact, ...]:
+        return () if isinstance(row, GroupLine) else self._inner.extras(row)
+
+    def exact(self, row: R | GroupLine, column: int) -> Exact:
+        if not isinstance(row, GroupLine):
+            return self._inner.exact(row, column)
+        if column == len(self.columns) - 1:
+            return None if row.oldest is None else row.oldest.utc
+        return dict(row.texts).get(column) or dict(row.amounts).get(column)
