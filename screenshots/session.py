@@ -13,10 +13,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication
 
 from ct_desktop.profiles import DEFAULT_PROFILE, AppFolders, SettingsStore
 from ct_desktop.profiles import Theme as ThemeSetting
+from ct_desktop.ui.application import Application
 from ct_desktop.ui.launch import Launch
 from ct_desktop.ui.lifecycle import Lifecycle
 from ct_desktop.ui.shell.window import MainWindow
@@ -37,7 +37,7 @@ def main() -> None:
         folders = AppFolders.from_environment()
         store = SettingsStore(folders.profile(DEFAULT_PROFILE).settings)
         store.update(theme=ThemeSetting(theme_name))
-        application = QApplication(["ct-desktop"])
+        application = Application(["ct-desktop"])
         application.setQuitOnLastWindowClosed(False)
         settings = store.load().settings
         theme = Theme(ColourScheme(settings.theme.value))
@@ -76,6 +76,7 @@ def main() -> None:
             folders=folders,
             profile=DEFAULT_PROFILE,
             launch=Launch(server_url=demo.server_url),
+            quit_wanted=application.quit_requested,
         ).run()
         guided[0].result()
 
