@@ -491,6 +491,16 @@ def test_in_the_smallest_window_the_warning_is_seen_without_scrolling(
     assert is_in_sight(dialog.findChild(TimeLeft))
 
 
+def test_in_the_smallest_window_an_end_without_trouble_shows_what_each_step_did(
+    qtbot: QtBot, theme: Theme, window: QMainWindow
+) -> None:
+    window.resize(960, 600)
+    dialog = next(each for each in STATES if each.name == "changed-up").open(theme, window)
+    qtbot.waitUntil(lambda: is_in_sight(dialog.steps))
+    consent = dialog.steps.step(ScopeChangeStage.CONSENT)
+    assert consent.accessibleName().endswith("You chose Allow in the browser")
+
+
 def test_nothing_jumps_from_the_decision_to_the_end(
     theme: Theme, window: QMainWindow, dialog: ScopeChangeDialog
 ) -> None:

@@ -73,6 +73,13 @@ SCOPE_CHANGE_STAGE_NOTES = {
 }
 """What each stage does, before it begins."""
 
+SCOPE_CHANGE_STAGE_OUTCOMES = {
+    **SCOPE_CHANGE_STAGE_NOTES,
+    ScopeChangeStage.REVOKE: "The old sign-in ended",
+    ScopeChangeStage.CONSENT: "You chose Allow in the browser",
+}
+"""What each stage did, where it tells nothing more exact."""
+
 REVOKED_WORDS = {
     RevocationOutcome.REVOKED: "CrossTrade revoked it",
     RevocationOutcome.NOTHING_TO_REVOKE: "There was nothing left to revoke",

@@ -291,7 +291,8 @@ class ScopeChangeDialog(Dialog):
             page=ACTION_LABELS[self._page_action] if self._page_action is not None else "",
         )
         self._focus_next()
-        self._body.put_steps_first(False)
+        # With nothing to warn of, a low window has room for what became of each step.
+        self._body.put_steps_first(trouble is None)
         self._body.to_the_start()
 
     def _show_held(self, end: ScopeChangeEnd) -> None:

@@ -6,7 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.core.scope_change import ScopeChangeStage, ScopeChangeStep
 from ct_desktop.core.sign_in import StepState
-from ct_desktop.core.wording_scope import SCOPE_CHANGE_STAGE_NOTES, SCOPE_CHANGE_STAGE_TITLES
+from ct_desktop.core.wording_scope import (
+    SCOPE_CHANGE_STAGE_NOTES,
+    SCOPE_CHANGE_STAGE_OUTCOMES,
+    SCOPE_CHANGE_STAGE_TITLES,
+)
 from ct_desktop.core.wording_scope_dialog import STOPPED
 from ct_desktop.ui.controls.state_shape import (
     SHAPE_WORDS,
@@ -118,9 +122,11 @@ class StepView(QWidget):
         self._show(None, SCOPE_CHANGE_STAGE_NOTES[self.stage])
 
     def show_step(self, step: ScopeChangeStep) -> None:
-        """Show how far the step is; without a detail of its own it says what it does."""
+        """Show how far the step is; without a detail of its own it says what it does or did."""
         trouble = step.problem.title if step.problem is not None else ""
-        self._show(step.state, step.detail or trouble or SCOPE_CHANGE_STAGE_NOTES[self.stage])
+        done = step.state is StepState.DONE
+        notes = SCOPE_CHANGE_STAGE_OUTCOMES if done else SCOPE_CHANGE_STAGE_NOTES
+        self._show(step.state, step.detail or trouble or notes[self.stage])
 
     def stop(self) -> None:
         """Show a step that runs as stopped there."""
