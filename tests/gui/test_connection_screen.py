@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,7 +26,7 @@ from ct_desktop.ui.theme.measures import SHAPE_CHAIN
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support import connection_samples as samples
 from support.connection_samples import NOW
-from support.ui_states import colors_in, image_of
+from support.ui_states import colors_in, image_of, moment, state_with
 
 
 @pytest.fixture
@@ -352,6 +352,46 @@ def test_in_a_small_window_the_keyboard_scrolls_what_it_goes_to_into_sight(
     before = bar.value()
     qtbot.keyClick(last, Qt.Key.Key_PageDown)
     assert bar.value() > before
+
+
+def in_sight(screen: ConnectionScreen, part: QWidget) -> bool:
+    viewport = screen.findChild(QScrollArea).viewport()
+    return viewport.rect().contains(QRect(part.mapTo(viewport, QPoint()), part.size()))
+
+
+@pytest.mark.parametrize("kind", [ProblemKind.PRICES_FROZEN, ProblemKind.NO_BROKER])
+def test_in_a_small_window_the_first_trouble_comes_into_sight_with_its_remedy(
+    qtbot: QtBot, screen: ConnectionScreen, kind: ProblemKind
+) -> None:
+    resize(qtbot, screen, 900, 556)
+    show(screen, samples.healthy())
+    bar = screen.findChild(QScrollArea).verticalScrollBar()
+    assert bar.value() == 0
+    screen.show_state(state_with(kind), moment(2))
+    card = screen.chain.links.first_card
+    assert card is not None
+    qtbot.waitUntil(lambda: in_sight(screen, card))
+
+    bar.setValue(0)
+    screen.show_state(state_with(kind), moment(3))
+    QApplication.processEvents()
+    assert bar.value() == 0, "the trader has gone back to the top"
+
+    screen.hide()
+    screen.show()
+    qtbot.waitUntil(lambda: in_sight(screen, card))
+
+
+def test_a_new_trouble_does_not_move_what_the_trader_has_scrolled_to(
+    qtbot: QtBot, screen: ConnectionScreen
+) -> None:
+    resize(qtbot, screen, 900, 556)
+    show(screen, samples.healthy())
+    bar = screen.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(200)
+    screen.show_state(state_with(ProblemKind.CANNOT_CONNECT), moment(2))
+    QApplication.processEvents()
+    assert bar.value() == 200
 
 
 def line_between(screen: ConnectionScreen, above: LinkName, below: LinkName) -> list[str]:

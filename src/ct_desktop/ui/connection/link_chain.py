@@ -69,6 +69,14 @@ class LinkChain(QWidget):
         """The card beneath one link, out of sight while the link has no problem."""
         return self._cards[name]
 
+    @property
+    def first_card(self) -> TroubleCard | None:
+        """The card of the link that is broken, or else of the first with a warning."""
+        broken = self._chain.first_broken
+        warned = (link for link in self._chain.links if link.problem is not None)
+        link = broken if broken is not None else next(warned, None)
+        return None if link is None else self._cards[link.name]
+
     def show_state(self, state: MonitorState, stale: frozenset[LinkName], now: Moment) -> None:
         """Show the chain of ``state``; ``stale`` are links last heard of too long ago."""
         self._chain = state.chain

@@ -1,7 +1,7 @@
 """The Connection screen: which link is down, the sign-in, the self-test, the brokers."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.core.problems import Action
+from ct_desktop.core.problems import Action, Problem
 from ct_desktop.core.scopes import Scope
 from ct_desktop.ui.connection.broker_panel import BrokerPanel
 from ct_desktop.ui.connection.chain_panel import ChainPanel
@@ -61,6 +61,7 @@ class ConnectionScreen(QWidget):
         self._theme = theme
         self._kept_in = ""
         self._dialog: SignOutDialog | None = None
+        self._trouble: Problem | None = None
         self.chain = ChainPanel(theme)
         self.sign_in = SignInCard(theme)
         self.self_test = SelfTestCard(theme)
@@ -119,12 +120,22 @@ class ConnectionScreen(QWidget):
         self.brokers.show_state(state, now)
         if self.brokers.full_height != brokers_before:
             self._arrange(self.width())
+        trouble = self.chain.links.first_card
+        before, self._trouble = self._trouble, None if trouble is None else trouble.problem
+        at_the_top = self._scroll.verticalScrollBar().value() == 0
+        # Whoever has scrolled is reading something else.
+        if self._trouble not in (None, before) and at_the_top:
+            self._show_trouble_soon()
 
     def tick(self, now: Moment) -> None:
         """Let ages go on. Call it every second, whatever the monitor does."""
         self.chain.tick(now)
         self.self_test.tick(now)
         self.brokers.tick(now)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_trouble_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,6 +166,15 @@ class ConnectionScreen(QWidget):
 
     def _show_focused(self, row: QWidget) -> None:
         self._scroll.ensureWidgetVisible(row, 0, 24)
+
+    def _show_trouble_soon(self) -> None:
+        """Bring the first trouble's remedy into sight, as soon as all has its place."""
+        QTimer.singleShot(0, self, self._show_trouble)
+
+    def _show_trouble(self) -> None:
+        card = self.chain.links.first_card
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card, 0, 24)
 
     def _confirm_sign_out(self) -> None:
         window = self.window()

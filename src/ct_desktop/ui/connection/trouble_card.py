@@ -47,6 +47,11 @@ class TroubleCard(Surface):
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @property
+    def problem(self) -> Problem | None:
+        """What is shown now."""
+        return self._problem
+
+    @property
     def title(self) -> str:
         """The title where the card shows one, else nothing."""
         return "" if self._title.isHidden() else self._title.text()
