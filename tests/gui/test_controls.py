@@ -432,7 +432,7 @@ def test_a_banner_names_the_trouble_and_asks_for_its_remedy(
     banner.show_problem(trouble, moment(42), since=moment(0), next_check_at=moment(60))
 
     words = [text.text() for text in banner.findChildren(Text)]
-    assert "Add-on offline for 42 s" in words
+    assert "Add-on offline · 42 s" in words
     assert f"{trouble.cause} {trouble.fix}" in words
     assert "Next check in 18 s" in words
     with qtbot.waitSignal(banner.action_requested) as requested:
@@ -450,7 +450,7 @@ def test_a_banner_counts_by_the_clock_and_rests_while_checking(
 
     banner.tick(moment(50))
     words = [text.text() for text in banner.findChildren(Text)]
-    assert "Add-on offline for 50 s" in words
+    assert "Add-on offline · 50 s" in words
     assert "Next check in 10 s" in words
 
     banner.show_problem(trouble, moment(51), since=moment(0), checking=True)

@@ -102,7 +102,8 @@ class Banner(Surface):
             return
         title = problem.title
         if self._since is not None:
-            title = f"{title} for {formatting.elapsed(now.seconds_since(self._since))}"
+            # Not "for 8 s": a title may be a sentence of which that would be a part.
+            title = f"{title} · {formatting.elapsed(now.seconds_since(self._since))}"
         self._title.setText(title)
         if self._checking:
             text = "Checking"
