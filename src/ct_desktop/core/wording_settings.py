@@ -14,7 +14,7 @@ SCOPE_CHANGES = "Being changed"
 CHANGE_SCOPE = "Change scope…"
 RETURN_TO_READ_ONLY = "Back to read-only"
 RETURN_HINT = "While trade scope is held"
-RETURN_WORDS = "This app only asks: nothing changes without your click."
+RETURN_WORDS = "Nothing changes without your click."
 
 # Notifications
 LINK_BREAKS = "A link breaks"

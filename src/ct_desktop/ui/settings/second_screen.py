@@ -139,6 +139,7 @@ class SecondScreenSection(Section):
 
 
 def _screen_words(name: str) -> str:
-    """``DP-1, 2560 × 1440``."""
+    """``DP-1, 2560 × 1440``; the size alone where the system gives the monitor no name."""
     monitors = (monitor for monitor in connected_monitors() if monitor.name == name)
-    return next((f"{m.name}, {m.width} × {m.height}" for m in monitors), name)
+    sizes = (f"{monitor.width} × {monitor.height}" for monitor in monitors)
+    return ", ".join(part for part in (name, next(sizes, "")) if part)
