@@ -1,6 +1,7 @@
 """One window for each profile and home: a second start raises the first. Real processes."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -77,6 +78,17 @@ def test_a_start_at_login_leaves_the_window_where_it_is(
         minimize_window(app.environment, app.pid)
         start_again(app, "--minimized")
         assert active_process(app.environment) != app.pid
+        app.terminate()
+        app.wait_for_clean_end()
+
+
+def test_a_second_start_may_ask_for_the_second_screen(
+    session: DesktopSession, desktop: TraderDesktop
+) -> None:
+    with desktop.app() as app:
+        app.window.find("frame", "CrossTrade Desktop")
+        start_again(app, "--second-screen")
+        app.window.find("filler", re.compile("second screen$"))
         app.terminate()
         app.wait_for_clean_end()
 

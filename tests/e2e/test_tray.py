@@ -171,6 +171,15 @@ def test_started_minimized_it_stands_in_the_tray_without_a_window(
         app.wait_for_clean_end()
 
 
+@pytest.mark.usefixtures("tray")
+def test_what_fails_behind_the_tray_is_shown_in_the_window(desktop: TraderDesktop) -> None:
+    with desktop.app("--demo", "--scenario", "no-such-scenario", "--minimized") as app:
+        app.window.find("frame", "CrossTrade Desktop (demo)")
+        app.window.find(_BUTTON, "Start again")
+        app.close()
+        app.wait_for_end()
+
+
 def test_a_tray_that_comes_after_the_app_gets_the_icon(desktop: TraderDesktop) -> None:
     with desktop.app() as app:
         window_of(app)

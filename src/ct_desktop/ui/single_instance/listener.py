@@ -4,6 +4,7 @@ import logging
 import os
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from ct_desktop.ui.single_instance.wish import LONGEST, TAKEN, Message, Wish
@@ -18,8 +19,8 @@ class InstanceListener(QObject):
     """
 
     wished = Signal(Wish)
-    """What a second start wants. Its leave to come forward, if any, is in the environment, where
-    Qt's Wayland plugin looks for it."""
+    """What a second start wants. On Wayland, its leave to come forward is then in the environment,
+    where Qt looks for it and takes it away."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,6 @@ class InstanceListener(QObject):
             return
         connection.write(TAKEN)
         connection.flush()
-        if message.activation_token:
+        if message.activation_token and QGuiApplication.platformName() == "wayland":
             os.environ["XDG_ACTIVATION_TOKEN"] = message.activation_token
         self.wished.emit(message.wish)

@@ -65,7 +65,10 @@ def _tell(address: str, message: Message) -> bool:
 
 
 def _let_it_come_forward() -> None:
-    """Windows lets no program take the foreground but by leave of the one that has it."""
+    """Windows lets no program take the foreground but by leave of the one that has it.
+
+    Not run on the machines that build this.
+    """
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - there is no such library elsewhere
 
