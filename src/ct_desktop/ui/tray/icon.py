@@ -5,6 +5,8 @@ own icon is made when a tray is there and dropped when it has gone, since Qt dec
 is made by what way it reaches the tray.
 """
 
+import sys
+
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -22,6 +24,9 @@ from ct_desktop.core.wording_tray import (
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.tray.icon_art import tray_icon
 from ct_desktop.ui.tray.status import TrayStatus
+
+_A_PRESS_OPENS_THE_WINDOW: bool = sys.platform != "darwin"
+"""On macOS it opens the menu, and must do nothing else."""
 
 _PRESSED = (
     QSystemTrayIcon.ActivationReason.Trigger,
@@ -119,7 +124,8 @@ class TrayIcon(QObject):
         icon = QSystemTrayIcon(tray_icon(self._status.shape), self)
         icon.setContextMenu(self._menu)
         icon.setToolTip(self._tool_tip())
-        icon.activated.connect(self._on_activated)
+        if _A_PRESS_OPENS_THE_WINDOW:
+            icon.activated.connect(self._on_activated)
         icon.messageClicked.connect(self.message_pressed)
         icon.show()
         return icon
