@@ -145,7 +145,7 @@ async def written(read: Callable[[], Awaitable[Mapping[str, T]]]) -> Mapping[str
     return found
 
 
-async def test_a_kill_loses_no_peak(demo: DemoProcess) -> None:
+async def test_a_kill_loses_neither_peaks_nor_equity(demo: DemoProcess) -> None:
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -154,19 +154,25 @@ async def test_a_kill_loses_no_peak(demo: DemoProcess) -> None:
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
     )
     async with signed_in_services(demo) as services:
+        now = services.clock.now().utc
+        equity = partial(
+            services.history.accounts_equity, now - timedelta(hours=1), now + timedelta(hours=1)
+        )
         try:
             before = await written(services.history.peaks)
+            samples = await written(equity)
         finally:
             child.kill()
             await child.wait()
         after = await services.history.peaks()
+        assert set(await equity()) >= set(samples)
         async with watched(services), keeping(services) as recorder:
-            now = await peaks_that(recorder, lambda peaks: MONITORED in peaks)
+            again = await peaks_that(recorder, lambda peaks: MONITORED in peaks)
     assert len(before) == 12
     for account, peaks in before.items():
         assert after[account].highest.balance >= peaks.highest.balance
-        assert now[account].highest.balance >= after[account].highest.balance
-        assert now[account].highest.at is not None
+        assert again[account].highest.balance >= after[account].highest.balance
+        assert again[account].highest.at is not None
 
 
 async def test_equity_is_kept_for_accounts_and_groups(

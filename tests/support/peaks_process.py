@@ -1,12 +1,13 @@
-"""A process of the app that watches the simulated CrossTrade and keeps peaks, until it is killed.
+"""A process of the app that watches the simulated CrossTrade until it is killed.
 
-Run as a program: ``peaks_process.py SERVER_URL``.
+It keeps peaks and equity. Run as a program: ``peaks_process.py SERVER_URL``.
 """
 
 import asyncio
 import sys
 from dataclasses import dataclass
 
+from ct_desktop.history.equity_recorder import EquityRecorder
 from ct_desktop.profiles import AppFolders
 from ct_desktop.services import open_services
 from support.demo_grants import new_grant
@@ -29,7 +30,10 @@ async def main(server_url: str) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(services.monitor.run())
             tasks.create_task(services.peaks.run())
-            tasks.create_task(services.equity.run(after=1.0))
+            equity = EquityRecorder(
+                services.history, services.monitor, clock=services.clock, sample_interval=0.2
+            )
+            tasks.create_task(equity.run())
 
 
 if __name__ == "__main__":

@@ -98,6 +98,8 @@ class PeakRecorder:
                 stop()
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_TIME_LIMIT):
+                    if not self._was_read:
+                        await self._read()  # what is kept is not written over unseen
                     await self._write()
 
     async def _read(self) -> None:
