@@ -30,8 +30,7 @@ from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
 WIDEST = 1640
-HIGHEST = 1080
-"""Index and page grow no further: labels and their controls stay together on 4K."""
+"""Index and page grow no wider: labels and their controls stay together on 4K."""
 
 _REACHED = 48
 """Pixels before its top within which a section counts as where the page stands."""
@@ -122,7 +121,7 @@ class SettingsScreen(QWidget):
         right.addWidget(self.notice)
         right.addWidget(panel, 1)
         columns = QWidget()
-        columns.setMaximumSize(WIDEST, HIGHEST)
+        columns.setMaximumWidth(WIDEST)
         self._columns = QHBoxLayout(columns)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(self.index)
