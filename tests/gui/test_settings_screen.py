@@ -453,3 +453,24 @@ def test_every_control_has_a_name(screen: SettingsScreen) -> None:
         "Notify again when a link that was reported is back",
         "Quiet hours",
     ]
+
+
+# The page as a whole
+
+
+def test_in_a_small_window_the_controls_of_all_sections_stand_in_one_column(
+    screen: SettingsScreen,
+) -> None:
+    firsts = {
+        switch.mapTo(screen, QPoint()).x()
+        for section in (screen.notifications, screen.second_screen, screen.start_and_tray)
+        for switch in section.findChildren(Switch)
+    }
+    assert len(firsts) == 1
+
+
+def test_on_a_high_screen_the_page_does_not_scroll_above_empty_ground(
+    qtbot: QtBot, screen: SettingsScreen
+) -> None:
+    screen.window().resize(1920, 2000)
+    qtbot.waitUntil(lambda: screen.findChild(QScrollArea).height() > 1900)
