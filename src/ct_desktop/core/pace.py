@@ -50,7 +50,16 @@ class Pace:
 
 
 WATCHED = Pace()
-"""While the trader can see the window and the market is open."""
+"""While the trader can see the window and the market is open, and accounts are read in turn."""
+
+BROKERS_WATCHED = Pace(
+    positions=5.0, balances=30.0, connections=4.2, accounts=120.0, orders=120.0, fills=120.0
+)
+"""As :data:`WATCHED`, where the budget has room to name a lost broker within five seconds too.
+
+That is where one call brings every balance, and while a broker is in trouble, so that its return
+is seen as soon. What names all other faults is then the question for the connections.
+"""
 
 QUIET = Pace(
     positions=15.0, balances=15.0, connections=60.0, accounts=120.0, orders=180.0, fills=180.0

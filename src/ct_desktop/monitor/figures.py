@@ -69,12 +69,17 @@ class Figures:
         self._balance_turn: deque[str] = deque()
         self._summary_works: bool | None = None
 
+    @property
+    def all_at_once(self) -> bool:
+        """Whether one call brings the balances of all accounts."""
+        return self._summary_works is True
+
     def follow(self, pace: Pace) -> None:
         """Let the age limits follow the pace of asking."""
         limits = age_limits(
             pace,
             accounts=len(self._balance_turn),
-            all_at_once=self._summary_works is True,
+            all_at_once=self.all_at_once,
             order_round=self._orders_and_fills.order_round,
             fill_round=self._orders_and_fills.fill_round,
         )

@@ -19,9 +19,17 @@ from ct_desktop.core.links import LinkName
 from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.core.pace import CALLS_ALLOWED, OWN_BUDGET, PROBE_INTERVAL, QUIET, WATCHED, Pace
+from ct_desktop.core.pace import (
+    BROKERS_WATCHED,
+    CALLS_ALLOWED,
+    OWN_BUDGET,
+    PROBE_INTERVAL,
+    QUIET,
+    WATCHED,
+    Pace,
+)
 from ct_desktop.core.price_watch import FROZEN_AFTER
-from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.problems import Problem, ProblemKind, Severity
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.core.wording import problem
@@ -93,6 +101,7 @@ class Monitor:
         self._next_check_at: Moment | None = None
         self._checking = False
         self._check_requested = False
+        self._was_broken = False
         self._wake = asyncio.Event()
 
     @property
@@ -172,7 +181,7 @@ class Monitor:
 
         This is the whole of the command line's ``status``, and the window's first round.
         """
-        self._check_requested = False
+        self._check_requested = self._was_broken = False
         if not self._is_signed_in:
             self._publish()
             return self.state
@@ -245,7 +254,8 @@ class Monitor:
         while self._is_signed_in:
             if self._chain_watch.chain.first_broken is not None:
                 await self._probe_until_mended()
-            elif self._check_requested:
+            elif self._check_requested or self._was_broken:
+                # Whatever was mended may have come back with other versions, tools and accounts.
                 await self.check_everything()
             else:
                 await self._run_due_jobs()
@@ -253,7 +263,7 @@ class Monitor:
     async def _run_due_jobs(self) -> None:
         """Ask for what is due, or wait until something is."""
         now = self._clock.now()
-        pace = WATCHED if self._watched and not self._market_rests(now) else QUIET
+        pace = self._wanted_pace(now)
         if pace != self._pace:
             self._pace = pace
             self._due = {job: now.steady + _jittered(self._step(job)) for job in Job}
@@ -267,8 +277,16 @@ class Monitor:
             self._due[job] = now.steady + _jittered(self._step(job))
         await self._ask_side_by_side([self._ask(job) for job in due])
 
+    def _wanted_pace(self, now: Moment) -> Pace:
+        if not self._watched or self._market_rests(now):
+            return QUIET
+        brokers_in_trouble = self._chain_watch.chain[LinkName.BROKERS].problem is not None
+        if self._figures.all_at_once or brokers_in_trouble:
+            return BROKERS_WATCHED
+        return WATCHED
+
     def _hurry_after_a_fill(self, now: Moment) -> None:
-        """A position that changed had a fill, and mostly orders that are done: ask for them now.
+        """A position that changed had a fill, which leaves other orders and balances: ask now.
 
         So too when none were read yet. Only where this app's own budget has room; else it waits
         for room, or for its turn.
@@ -276,7 +294,8 @@ class Monitor:
         figures = self._figures
         if figures.orders_may_differ and self._connection.calls_last_minute() < OWN_BUDGET - 1:
             figures.orders_may_differ = False
-            self._due[Job.ORDERS] = self._due[Job.FILLS] = now.steady
+            hurried = (Job.ORDERS, Job.FILLS, Job.BALANCES)
+            self._due |= dict.fromkeys(hurried, now.steady)
 
     def _hurry_after_a_stop(self, now: Moment) -> None:
         """An instrument that moved at every look stands still: its broker may be gone, so ask."""
@@ -298,8 +317,8 @@ class Monitor:
 
         A check that the trader asks for looks at everything, step by step.
         """
-        checked = False
         while self._is_signed_in and (broken := self._chain_watch.chain.first_broken) is not None:
+            self._was_broken = True
             wait = _jittered(PROBE_INTERVAL)
             if broken.problem is not None and broken.problem.retry_after is not None:
                 wait = max(wait, broken.problem.retry_after)
@@ -311,13 +330,8 @@ class Monitor:
                 self._next_check_at = None
             if self._check_requested:
                 await self.check_everything()
-                checked = True
             else:
                 await self._ask_side_by_side(self._probes(broken.name))
-                checked = False
-        if self._is_signed_in and not checked:
-            # Whatever was mended may have come back with other versions, tools and accounts.
-            await self.check_everything()
 
     def _probes(self, broken: LinkName) -> tuple[Ask, ...]:
         """The least that shows whether the broken link is mended."""
@@ -372,6 +386,8 @@ class Monitor:
             return
         self._chain_watch.note_trouble(trouble, self._clock.now())
         self._progress.note_failure(trouble.link)
+        # Another answer on the way may mend it before anybody looks at the chain.
+        self._was_broken |= trouble.severity is Severity.BROKEN
 
     def _note_stumble(self, question: Hashable) -> None:
         self._chain_watch.note_stumble(question, self._clock.now())

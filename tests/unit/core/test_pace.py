@@ -4,16 +4,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ct_desktop.core.pace import CALLS_ALLOWED, OWN_BUDGET, QUIET, WATCHED, Pace, age_limits
+from ct_desktop.core.pace import (
+    BROKERS_WATCHED,
+    CALLS_ALLOWED,
+    OWN_BUDGET,
+    QUIET,
+    WATCHED,
+    Pace,
+    age_limits,
+)
 
 
-@pytest.mark.parametrize("pace", [WATCHED, QUIET])
+@pytest.mark.parametrize("pace", [WATCHED, BROKERS_WATCHED, QUIET])
 def test_b38_asking_stays_far_below_what_crosstrade_allows(pace: Pace) -> None:
     assert pace.calls_a_minute <= OWN_BUDGET < CALLS_ALLOWED / 3
 
 
 def test_a_hidden_window_asks_less() -> None:
     assert QUIET.calls_a_minute < WATCHED.calls_a_minute / 2
+
+
+@pytest.mark.parametrize("pace", [WATCHED, BROKERS_WATCHED])
+def test_a_fault_is_met_by_some_question_well_within_five_seconds(pace: Pace) -> None:
+    assert 1.1 * min(pace.positions, pace.connections) < 4.7
 
 
 steps = st.floats(1, 600)
