@@ -62,9 +62,9 @@ PROBLEM_WORDS: dict[ProblemKind, ProblemWords] = {
         _NETWORK,
         "The network shows a page of its own",
         "login page",
-        "A web page came in place of CrossTrade’s answer, as from a network that wants you to "
-        "sign in first.",
-        "Open the network’s page in your browser and sign in there.",
+        "A web page came in place of CrossTrade’s answer: the network may want you to sign in "
+        "first.",
+        "Open its page in your browser and sign in.",
         Action.OPEN_NETWORK_LOGIN,
     ),
     # CrossTrade
