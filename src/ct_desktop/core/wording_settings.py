@@ -5,6 +5,20 @@ CHANGES_APPLY_AT_ONCE = "Changes apply at once."
 # Appearance
 THEME = "Theme"
 THEME_CHOICES = (("system", "Follow the system"), ("dark", "Dark"), ("light", "Light"))
+PNL_COLOURS = "Profit and loss colours"
+PNL_COLOURS_HINT = "The sign always stays"
+PNL_CHOICES = (
+    ("green_red", "Green and red"),
+    ("blue_orange", "Blue and orange"),
+    ("no_colour", "No colour"),
+)
+ROW_HEIGHT = "Row height"
+ROW_HEIGHT_CHOICES = (
+    ("automatic", "By the window"),
+    ("compact", "Compact 26"),
+    ("normal", "Normal 28"),
+    ("roomy", "Roomy 32"),
+)
 
 # Sign-in
 SCOPE = "Scope"

@@ -34,6 +34,9 @@ _MOST_ALERT_LEVELS = 5
 _TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
+_OWN_TABLES = TablesView()
+
+
 class Theme(StrEnum):
     """The look that the person prefers."""
 
@@ -42,12 +45,21 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class PnlColours(StrEnum):
+    """The pair of colours that profit and loss have."""
+
+    GREEN_RED = "green_red"
+    BLUE_ORANGE = "blue_orange"
+    NO_COLOUR = "no_colour"
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileSettings:
     """One profile's settings."""
 
     server_url: str = CROSSTRADE_SERVER_URL
     theme: Theme = Theme.SYSTEM
+    pnl_colours: PnlColours = PnlColours.GREEN_RED
     window_geometry: str | None = None
     """Opaque; the window's own."""
     mcp_lifecycle: str | None = None
@@ -67,7 +79,8 @@ class ProfileSettings:
     """From and to, as ``HH:MM`` by this computer's clock; across midnight where to is earlier."""
     close_to_tray: bool | None = None
     """Whether a closed window goes on watching in the tray; ``None`` asks, where there is one."""
-    tables: TablesView = TablesView()
+    tables: TablesView = _OWN_TABLES
+    """How the tables look."""
     second_screen_places: tuple[SecondScreenPlace, ...] = ()
     """Where the second-screen view stands, for each arrangement of monitors; the newest first."""
     second_screen_alone: bool = False
@@ -90,6 +103,7 @@ class SettingsChanges(TypedDict, total=False):
 
     server_url: str
     theme: Theme
+    pnl_colours: PnlColours
     window_geometry: str | None
     mcp_lifecycle: str | None
     last_granted_scope: str | None
@@ -238,6 +252,7 @@ def _optional(parse: Callable[[object], Any]) -> Callable[[object], Any]:
 _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "server_url": _web_address,
     "theme": lambda value: Theme(_text(value)),
+    "pnl_colours": lambda value: PnlColours(_text(value)),
     "window_geometry": _optional(_text),
     "mcp_lifecycle": _optional(_text),
     "last_granted_scope": _optional(_text),

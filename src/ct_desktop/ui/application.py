@@ -25,6 +25,7 @@ from ct_desktop.ui.garbage_pause import (
 from ct_desktop.ui.launch import Launch, Outcome
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.single_instance.claim import InstanceClaim
+from ct_desktop.ui.theme.pnl_colours import PnlColours
 from ct_desktop.ui.theme.style import dress
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
@@ -112,6 +113,7 @@ def _open(application: Application, launch: Launch, folders: AppFolders, name: s
     loaded = store.load()
     settings = loaded.settings
     theme = Theme(ColourScheme(settings.theme.value))
+    theme.set_pnl_colours(PnlColours(settings.pnl_colours.value))
     dress(application, theme)
     window = _first_window(theme, settings, hidden=launch.minimized)
     # Everything else is imported behind the painted window: the services with the HTTP client, the

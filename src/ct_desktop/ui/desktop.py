@@ -37,6 +37,7 @@ from ct_desktop.ui.screens import Screens
 from ct_desktop.ui.second_screen.second_screen import SecondScreen
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.theme.pnl_colours import PnlColours
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from ct_desktop.ui.trade_reminder import TradeReminder
 from ct_desktop.ui.tray.icon import TrayIcon
@@ -250,6 +251,7 @@ class Desktop:
 
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
+        self._theme.set_pnl_colours(PnlColours(settings.pnl_colours.value))
         self._notifier.set_rules(notice_rules(settings))
         self._limits.follow(settings)
         self._screens.show_settings()

@@ -1,10 +1,22 @@
-"""Appearance: the theme."""
+"""Appearance: the theme, the colours of profit and loss, the height of rows."""
+
+from dataclasses import replace
 
 from ct_desktop.core.sign_in import SignIn
-from ct_desktop.core.wording_settings import THEME, THEME_CHOICES
+from ct_desktop.core.wording_settings import (
+    PNL_COLOURS,
+    PNL_COLOURS_HINT,
+    ROW_HEIGHT,
+    ROW_HEIGHT_CHOICES,
+    THEME,
+    THEME_CHOICES,
+)
 from ct_desktop.profiles import ProfileSettings
 from ct_desktop.profiles import Theme as ThemeSetting
+from ct_desktop.profiles.settings import PnlColours
+from ct_desktop.profiles.tables_view import RowHeight, TablesView
 from ct_desktop.ui.controls.segments import Segments
+from ct_desktop.ui.settings.pnl_cards import PnlCards
 from ct_desktop.ui.settings.section import Section
 from ct_desktop.ui.theme.theme import Theme
 
@@ -13,7 +25,7 @@ class AppearanceSection(Section):
     """How the window looks."""
 
     title = "Appearance"
-    names = ("theme",)
+    names = ("theme", "pnl_colours", "tables")
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -21,6 +33,20 @@ class AppearanceSection(Section):
         self.theme.set_choices(THEME_CHOICES)
         self.theme.chosen.connect(lambda key: self.change({"theme": ThemeSetting(key)}))
         self.add_row(THEME, self.theme)
+        self.pnl_colours = PnlCards(theme)
+        self.pnl_colours.chosen.connect(lambda key: self.change({"pnl_colours": PnlColours(key)}))
+        self.add_row(PNL_COLOURS, self.pnl_colours, hint=PNL_COLOURS_HINT)
+        self._tables = TablesView()
+        self.row_height = Segments(theme, ROW_HEIGHT, roomy=True)
+        self.row_height.set_choices(ROW_HEIGHT_CHOICES)
+        self.row_height.chosen.connect(self._choose_row_height)
+        self.add_row(ROW_HEIGHT, self.row_height)
+
+    def _choose_row_height(self, key: str) -> None:
+        self.change({"tables": replace(self._tables, row_height=RowHeight(key))})
 
     def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
         self.theme.choose(settings.theme.value)
+        self.pnl_colours.choose(settings.pnl_colours.value)
+        self._tables = settings.tables
+        self.row_height.choose(settings.tables.row_height.value)

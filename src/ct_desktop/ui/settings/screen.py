@@ -27,6 +27,7 @@ from ct_desktop.ui.settings.sign_in import SignInSection
 from ct_desktop.ui.settings.start_and_tray import StartAndTraySection
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole
+from ct_desktop.ui.theme.pnl_colours import PnlColours
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
 WIDEST = 1640
@@ -164,6 +165,8 @@ class SettingsScreen(QWidget):
     def _apply(self, changes: SettingsChanges) -> None:
         if "theme" in changes:
             self._theme.set_scheme(ColourScheme(changes["theme"].value))
+        if "pnl_colours" in changes:
+            self._theme.set_pnl_colours(PnlColours(changes["pnl_colours"].value))
         self.changed.emit(changes)
 
     # The index

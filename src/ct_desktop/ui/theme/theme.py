@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QStyleHints
 
 from ct_desktop.ui.theme.palette import DARK, LIGHT, Palette
+from ct_desktop.ui.theme.pnl_colours import PnlColours, with_pnl_colours
 
 
 class ColourScheme(StrEnum):
@@ -34,6 +35,7 @@ class Theme(QObject):
     ) -> None:
         super().__init__(parent)
         self._scheme = scheme
+        self._pnl_colours = PnlColours.GREEN_RED
         self._system = system or QGuiApplication.styleHints()
         self._palette = self._wanted()
         self._system.colorSchemeChanged.connect(self._update)
@@ -53,7 +55,15 @@ class Theme(QObject):
         self._scheme = scheme
         self._update()
 
+    def set_pnl_colours(self, colours: PnlColours) -> None:
+        """Use this pair of colours for profit and loss."""
+        self._pnl_colours = colours
+        self._update()
+
     def _wanted(self) -> Palette:
+        return with_pnl_colours(self._ground(), self._pnl_colours)
+
+    def _ground(self) -> Palette:
         if self._scheme is ColourScheme.DARK:
             return DARK
         if self._scheme is ColourScheme.LIGHT:
