@@ -56,8 +56,6 @@ class TablesView:
     built_in_accounts: bool = False
     """Whether NT8's own accounts, Backtest and Playback101, are shown."""
     group_by: GroupBy = GroupBy.NOTHING
-    flash_changes: bool = True
-    """Whether a cell lights up for a moment when its figure changes."""
 
     def layout(self, table: str) -> TableLayout:
         """The layout of ``table``, which is the app's own where the trader chose nothing."""
@@ -81,7 +79,6 @@ def parse_tables(value: object) -> TablesView:
         hide_flat=_switch(content.get("hide_flat", False)),
         built_in_accounts=_switch(content.get("built_in_accounts", False)),
         group_by=GroupBy(content.get("group_by", GroupBy.NOTHING)),
-        flash_changes=_switch(content.get("flash_changes", True)),
     )
 
 
@@ -102,7 +99,6 @@ def tables_as_json(tables: TablesView) -> dict[str, Any]:
         "hide_flat": tables.hide_flat,
         "built_in_accounts": tables.built_in_accounts,
         "group_by": tables.group_by.value,
-        "flash_changes": tables.flash_changes,
     }
 
 

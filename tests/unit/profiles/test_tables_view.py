@@ -19,7 +19,6 @@ CHOSEN = TablesView(
     hide_flat=True,
     built_in_accounts=True,
     group_by=GroupBy.BROKER,
-    flash_changes=False,
 )
 
 
