@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ct_desktop.core.account_rules import NO_RULES, AccountRule, AccountRules, DrawdownKind
+from ct_desktop.core.accounts import AccountClass
 from ct_desktop.core.chain import build_chain
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -91,6 +93,7 @@ def test_the_figures_are_those_of_the_monitor_and_other_money_stands_apart(
     assert "Realized today: +1,777.16" in said
     assert "Net liquidation, USD: 282,697.04" in said
     assert "Open positions: 6" in said
+    assert "Working orders: 5" in said
     assert any(
         "Evaluation: realized −345.85, open P/L −143.00. "
         "Simulated: realized +137.50, open P/L +22.50" in name
@@ -139,6 +142,44 @@ def test_figures_follow_the_next_state(view: SecondScreenView) -> None:
     before = rows(view)[0].accessibleName()
     view.show_state(market_state(a_second_later(snapshot, 3, share=1.0)), at(3))
     assert rows(view)[0].accessibleName() != before
+
+
+def ruled(*rules: AccountRule) -> AccountRules:
+    return AccountRules.of(rules)
+
+
+def static(account: str, amount: float, start: float) -> AccountRule:
+    """A drawdown that never moves."""
+    return AccountRule(
+        account,
+        drawdown=DrawdownKind.STATIC,
+        drawdown_amount=amount,
+        starting_balance=start,
+    )
+
+
+def test_a_class_that_the_trader_set_moves_the_money(view: SecondScreenView) -> None:
+    view.use_rules(ruled(AccountRule("APEX1234", AccountClass.EVALUATION)), None)
+    view.show_state(market_state(mock_up_snapshot()), at(2))
+    said = names(view)
+    assert "Open P/L, live and funded: +932.50" in said
+    assert any("Evaluation: realized +309.35, open P/L +262.00" in name for name in said)
+
+
+def test_the_account_nearest_to_its_drawdown_is_named_and_warns(view: SecondScreenView) -> None:
+    rules = ruled(static("EVAL7801", 2500, 52460.30), static("APEX1234", 2500, 50000.0))
+    view.use_rules(rules, None)
+    view.show_state(market_state(mock_up_snapshot()), at(2))
+    name = "Least drawdown room, estimated: ~431, APEX7801, Eval, warning"
+    assert name in names(view)
+    figure = next(f for f in view.wide_figures if f.accessibleName() == name)
+    assert DARK.warn.name() in colors_in(figure)
+    view.use_rules(ruled(static("APEX1234", 2500, 50000.0)), None)
+    view.show_state(market_state(mock_up_snapshot()), at(3))
+    assert "Least drawdown room, estimated: ~5,223, APEX1234, Funded" in names(view)
+    view.use_rules(NO_RULES, None)
+    view.show_state(market_state(mock_up_snapshot()), at(4))
+    assert not any("drawdown" in name for name in names(view))
 
 
 # Any size

@@ -1,12 +1,13 @@
 """The second-screen view's own window: keys, clicks, the lock, and where it stands."""
 
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.moment import Moment
@@ -49,6 +50,7 @@ class Trader:
             self.theme,
             settings=lambda: self.settings,
             state=self._state,
+            peaks=lambda: None,
         )
         self.second.settings_changed.connect(self._change)
 
@@ -192,6 +194,15 @@ def test_the_main_window_comes_back_when_the_setting_goes(trader: Trader) -> Non
     trader.open()
     trader._change({"second_screen_alone": False})
     assert trader.main_window.isVisible()
+
+
+def test_opening_it_again_brings_it_forward(qtbot: QtBot, trader: Trader) -> None:
+    window = trader.open()
+    trader.main_window.raise_()
+    trader.main_window.activateWindow()
+    qtbot.waitUntil(trader.main_window.isActiveWindow)
+    trader.second.open()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 # The lock
@@ -414,20 +425,71 @@ def test_the_menu_leads_to_each_monitor(
 # The mouse, as a window
 
 
-def test_dragging_moves_it_only_while_it_is_unlocked(qtbot: QtBot, trader: Trader) -> None:
+def as_a_window(qtbot: QtBot, trader: Trader) -> SecondScreenWindow:
+    """The view in a window of its own, once it stands still."""
     window = trader.open()
     window.fill_changed.emit(False)
-    qtbot.waitUntil(lambda: not window.isFullScreen())
-    middle = window.rect().center()
+    place = QRect(*trader.settings.second_screen_places[0].geometry)
+    qtbot.waitUntil(lambda: not window.isFullScreen() and window.geometry() == place)
+    return window
+
+
+def mouse(*arguments: object) -> None:
+    """Move and press the real pointer."""
+    subprocess.run(["xdotool", *(str(argument) for argument in arguments)], check=True, timeout=10)
+
+
+def test_it_is_moved_by_dragging_it(qtbot: QtBot, trader: Trader) -> None:
+    window = as_a_window(qtbot, trader)
+    before, middle = window.pos(), window.geometry().center()
+
+    def drags_along() -> bool:
+        # The window manager takes over some time after the first movement.
+        mouse("mousemove_relative", 5, 2)
+        return window.x() > before.x() + 20
+
+    mouse("mousemove", middle.x(), middle.y(), "mousedown", 1)
+    try:
+        qtbot.waitUntil(lambda: window._grip is not None)
+        qtbot.waitUntil(drags_along)
+    finally:
+        mouse("mouseup", 1)
+    qtbot.waitUntil(
+        lambda: trader.settings.second_screen_places[0].geometry[:2] == window.pos().toTuple()
+    )
+
+
+def test_its_edges_show_that_they_resize_it(qtbot: QtBot, trader: Trader) -> None:
+    window = as_a_window(qtbot, trader)
+
+    def shows(cursor: Qt.CursorShape, x: int, y: int) -> bool:
+        # Twice: a pointer that does not move tells nobody where it is.
+        at = window.geometry().topLeft()
+        mouse("mousemove", at.x() + x + 1, at.y() + y + 1, "mousemove", at.x() + x, at.y() + y)
+        QApplication.processEvents()
+        return window.cursor().shape() is cursor
+
+    qtbot.waitUntil(lambda: shows(Qt.CursorShape.SizeHorCursor, 3, 200))
+    qtbot.waitUntil(lambda: shows(Qt.CursorShape.SizeFDiagCursor, 3, 3))
+    qtbot.waitUntil(lambda: shows(Qt.CursorShape.ArrowCursor, 300, 200))
+
+
+def test_while_locked_dragging_does_not_move_it(qtbot: QtBot, trader: Trader) -> None:
+    window = as_a_window(qtbot, trader)
     window.set_locked(locked=True)
-    qtbot.mousePress(window, Qt.MouseButton.LeftButton, pos=middle)
-    assert window._grip is None
-    qtbot.mouseRelease(window, Qt.MouseButton.LeftButton, pos=middle)
-    window.set_locked(locked=False)
-    qtbot.mouseMove(window, QPoint(2, window.height() // 2))
-    qtbot.waitUntil(lambda: window.cursor().shape() is Qt.CursorShape.SizeHorCursor)
-    qtbot.mouseMove(window, middle)
-    qtbot.waitUntil(lambda: window.cursor().shape() is Qt.CursorShape.ArrowCursor)
+    window.view.hint.hide()
+    before, middle = window.geometry(), window.geometry().center()
+
+    def feels_a_drag() -> bool:
+        # The window manager is still busy with the window's new form for a while.
+        mouse("mousemove", middle.x(), middle.y(), "mousedown", 1)
+        mouse("mousemove", middle.x() + 60, middle.y() + 30, "mouseup", 1)
+        QApplication.processEvents()
+        return window.view.hint.isVisible()
+
+    qtbot.waitUntil(feels_a_drag)
+    assert feels_a_drag()
+    assert window.geometry() == before
 
 
 def test_a_refusal_to_keep_the_display_awake_is_said(trader: Trader) -> None:

@@ -96,6 +96,7 @@ class Desktop:
             theme,
             settings=lambda: self._preferences.settings,
             state=lambda: (services.monitor.state, self._now()),
+            peaks=lambda: services.peaks.peaks,
         )
         self._dialogs = Dialogs(theme, window, services, self._start)
         self._reminder = TradeReminder()

@@ -10,6 +10,7 @@ from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color
 from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.controls.tile import TileFigure
+from ct_desktop.ui.second_screen.figures import Shown
 from ct_desktop.ui.second_screen.scaled_part import ScaledPart
 from ct_desktop.ui.second_screen.units import Type
 from ct_desktop.ui.theme.palette import Palette
@@ -24,6 +25,7 @@ _MAIN_MIDDLE = 10.05
 _LESSER_MIDDLE = 7.3
 _MAIN_TRIANGLE = 2.3
 _LESSER_TRIANGLE = 1.65
+_WARNING = 2.9
 
 
 class BigFigure(ScaledPart):
@@ -35,9 +37,7 @@ class BigFigure(ScaledPart):
         super().__init__(theme, parent)
         self._main = main
         self._underlined = underlined
-        self._label = ""
-        self._beside = ""
-        self._figure = TileFigure()
+        self._shown = Shown("", TileFigure())
         self._age = ""
         self._stale = False
 
@@ -46,17 +46,17 @@ class BigFigure(ScaledPart):
         """Whether the figure has outlived its limit."""
         return self._stale
 
-    def show_figure(self, label: str, figure: TileFigure, now: Moment, *, beside: str = "") -> None:
-        """Show ``figure`` under ``label``, with its age at ``now``."""
-        if (label, figure, beside) != (self._label, self._figure, self._beside):
-            self._label, self._figure, self._beside = label, figure, beside
+    def show_figure(self, shown: Shown, now: Moment) -> None:
+        """Show ``shown``, with its age at ``now``."""
+        if shown != self._shown:
+            self._shown = shown
             self.update()
         self.tick(now)
 
     def tick(self, now: Moment) -> None:
         """Let the age go on."""
-        at = self._figure.fetched_at
-        stale = at is not None and is_stale(at, self._figure.limit, now)
+        at = self._shown.figure.fetched_at
+        stale = at is not None and is_stale(at, self._shown.figure.limit, now)
         age = ""
         if at is not None:
             age = formatting.age(now.seconds_since(at))
@@ -75,9 +75,15 @@ class BigFigure(ScaledPart):
         return QRect(0, 0, self.width(), round(self._units.px(_HEAD_HEIGHT)))
 
     def _describe(self) -> None:
-        text = self._figure.text
+        shown = self._shown
+        text = shown.figure.text
         words = "not supplied" if text == formatting.NOT_SUPPLIED else text
-        parts = [f"{self._label}: {words}", self._beside, self._age if self._stale else ""]
+        parts = [
+            f"{shown.label}: {words}",
+            shown.beside,
+            "warning" if shown.warns else "",
+            self._age if self._stale else "",
+        ]
         name = ", ".join(part for part in parts if part)
         if name != self.accessibleName():
             self.setAccessibleName(name)
@@ -88,7 +94,7 @@ class BigFigure(ScaledPart):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = self._paint_age(painter, palette)
         painter.setPen(palette.text2)
-        units.draw(painter, self._label, _LABEL, 0, units.px(_LABEL_MIDDLE), room=room)
+        units.draw(painter, self._shown.label, _LABEL, 0, units.px(_LABEL_MIDDLE), room=room)
         if self._head.contains(event.rect()):
             # Every second the age goes on alone.
             return
@@ -110,24 +116,33 @@ class BigFigure(ScaledPart):
         return self.width() - taken - units.px(1.0)
 
     def _paint_figure(self, painter: QPainter, palette: Palette) -> None:
-        units, figure = self._units, self._figure
+        units, shown, figure = self._units, self._shown, self._shown.figure
         kind = _MAIN if self._main else _LESSER
         middle = units.px(_MAIN_MIDDLE if self._main else _LESSER_MIDDLE)
         triangle = units.px(_MAIN_TRIANGLE if self._main else _LESSER_TRIANGLE)
         gap = triangle * 0.65
-        room = self.width() - (gap + triangle if figure.is_pnl else 0)
+        left = 0.0
         ink = palette.text
+        if shown.warns:
+            size = round(units.px(_WARNING))
+            ink = palette.text3 if self._stale else palette.warn
+            sign = QRectF(0, round(middle - size / 2), size, size)
+            paint_state_shape(
+                painter, sign, StateShape.WARNING, palette, color=ink, ground=palette.window
+            )
+            left = size + units.px(1.3)
+        room = self.width() - left - (gap + triangle if figure.is_pnl else 0)
         if figure.is_pnl:
             ink = pnl_color(figure.pnl, palette, stale=self._stale)
         elif self._stale or figure.value == formatting.NOT_SUPPLIED:
             ink = palette.text3
         painter.setPen(ink)
-        right = units.draw(painter, figure.text, kind, 0, middle, room=room, whole=True)
+        right = left + units.draw(painter, figure.text, kind, left, middle, room=room, whole=True)
         if figure.is_pnl:
             slot = QRectF(right + gap, middle - triangle / 2, triangle, triangle)
             paint_triangle(painter, slot, formatting.pnl_sign(figure.pnl), ink)
             right += gap + triangle
-        if self._beside:
+        if shown.beside:
             left = right + units.px(1.6)
             painter.setPen(palette.text3 if self._stale else palette.text2)
-            units.draw(painter, self._beside, _LABEL, left, middle, room=self.width() - left)
+            units.draw(painter, shown.beside, _LABEL, left, middle, room=self.width() - left)

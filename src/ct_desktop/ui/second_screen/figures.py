@@ -7,6 +7,7 @@ from ct_desktop.core.accounts import AccountGroup
 from ct_desktop.core.rows import AccountRow, Total
 from ct_desktop.core.snapshot import AgeLimits, Snapshot
 from ct_desktop.core.wording_second_screen import (
+    LEAST_ROOM,
     NET_LIQUIDATION,
     OPEN_PNL,
     OPEN_POSITIONS,
@@ -15,17 +16,21 @@ from ct_desktop.core.wording_second_screen import (
 )
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.tile import TileFigure
-from ct_desktop.ui.monitor.group_words import GROUP_TITLES, counted
+from ct_desktop.ui.monitor.group_words import CLASS_TAGS, GROUP_TITLES, counted
 from ct_desktop.ui.monitor.tile_figures import Ages, main_group, tile_figures
+
+_LITTLE_ROOM = 0.25
+"""The share of a limit under which what is left warns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure under its label, with quiet words beside it."""
+    """A figure under its label, with quiet words beside it; ``warns`` makes it be noticed."""
 
     label: str
     figure: TileFigure
     beside: str = ""
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,37 @@ def figures(
                 _bare(tiles.net_liquidation),
                 net_missing,
             ),
+            *_least_room(accounts, limits),
         ),
         narrow=(
             Shown(OPEN_POSITIONS, _bare(tiles.open_positions)),
             Shown(WORKING_ORDERS, _working_orders(snapshot, accounts, group, limits)),
         ),
         apart=tuple(total for total in totals if total is not main),
+    )
+
+
+def _least_room(accounts: Sequence[AccountRow], limits: AgeLimits) -> tuple[Shown, ...]:
+    """The account that is nearest to its drawdown; nothing where no account has one.
+
+    Amounts in several currencies cannot be compared, so there the share that is left decides.
+    """
+    rooms = [(row.room_to_drawdown, row) for row in accounts if row.room_to_drawdown is not None]
+    if not rooms:
+        return ()
+    several = len({row.currency for _, row in rooms}) > 1
+    room, row = min(rooms, key=lambda pair: pair[0].fraction if several else pair[0].amount)
+    figure = TileFigure(
+        f"~{formatting.count(round(room.amount))}", fetched_at=room.at, limit=limits.balances
+    )
+    whose = f"{row.account.display_name}, {CLASS_TAGS[row.account_class]}"
+    return (
+        Shown(
+            LEAST_ROOM,
+            figure,
+            f"{row.currency} · {whose}" if several and row.currency else whose,
+            warns=room.fraction < _LITTLE_ROOM,
+        ),
     )
 
 

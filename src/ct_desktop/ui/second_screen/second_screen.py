@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Signal
 
+from ct_desktop.core.account_rules import AccountRules
+from ct_desktop.core.drawdown import Peaks
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.wording_second_screen import NOT_KEPT_AWAKE
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 class SecondScreen(QObject):
     """Owns the window, which is built when it is first opened.
 
-    ``settings`` are those in use; what the trader changes here goes out as
+    ``settings`` are those in use, ``state`` is the newest with the present moment, ``peaks`` what
+    trailing drawdowns follow; what the trader changes here goes out as
     :attr:`settings_changed`. Run :meth:`run` as one task.
     """
 
@@ -38,12 +41,14 @@ class SecondScreen(QObject):
         *,
         settings: Callable[[], ProfileSettings],
         state: Callable[[], tuple[MonitorState, Moment]],
+        peaks: Callable[[], Peaks | None],
     ) -> None:
         super().__init__(main_window)
         self._main_window = main_window
         self._theme = theme
         self._settings = settings
         self._state = state
+        self._peaks = peaks
         self._window: SecondScreenWindow | None = None
         self._monitors: MonitorWatch | None = None
         self._place = SecondScreenPlace("")
@@ -69,12 +74,14 @@ class SecondScreen(QObject):
             self.open()
 
     def open(self) -> None:
-        """Show it where it stood last on these monitors."""
+        """Show it where it stood last on these monitors; if it is open, bring it forward."""
+        window = self._built()
         if self._is_open:
+            window.raise_()
+            window.activateWindow()
             return
         self._is_open = True
-        window = self._built()
-        window.view.show_state(*self._state())
+        self.show_state(*self._state())
         self._apply(self._settings())
         self._put_in_place()
         window.activateWindow()
@@ -102,6 +109,8 @@ class SecondScreen(QObject):
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show ``state``, where that can be seen."""
         if self._is_open and self._window is not None:
+            rules = AccountRules.of(self._settings().account_rules)
+            self._window.view.use_rules(rules, self._peaks())
             self._window.view.show_state(state, now)
 
     def tick(self, now: Moment) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QRect, QRectF, QSizeF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ct_desktop.core.account_rules import NO_RULES, AccountRules
+from ct_desktop.core.drawdown import Peaks
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.rows import account_rows, totals
@@ -15,7 +17,7 @@ from ct_desktop.ui.second_screen.arrangement import Arrangement, Contents, arran
 from ct_desktop.ui.second_screen.chain_strip import ChainStrip
 from ct_desktop.ui.second_screen.dimming import Dimming, is_dim
 from ct_desktop.ui.second_screen.figure import BigFigure
-from ct_desktop.ui.second_screen.figures import Figures, Shown, figures
+from ct_desktop.ui.second_screen.figures import Figures, figures
 from ct_desktop.ui.second_screen.hint_bar import HintBar
 from ct_desktop.ui.second_screen.lock_sign import SIZE as LOCK_SIZE
 from ct_desktop.ui.second_screen.lock_sign import LockSign
@@ -43,6 +45,8 @@ class SecondScreenView(QWidget):
         self._now: Moment | None = None
         self._state: MonitorState | None = None
         self._limits = AgeLimits()
+        self._rules = NO_RULES
+        self._peaks: Peaks | None = None
         self._stands_in = True
         self.chain = ChainStrip(theme, self)
         self.scope = ScopeMark(theme, self)
@@ -60,13 +64,17 @@ class SecondScreenView(QWidget):
         self.lock.released.connect(self.lock_released)
         theme.changed.connect(self.update)
 
+    def use_rules(self, rules: AccountRules, peaks: Peaks | None) -> None:
+        """Go by what the trader says of each account, and by the peaks that are known."""
+        self._rules, self._peaks = rules, peaks
+
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show ``state``, whose ages count up to ``now``."""
         self._now = now
         snapshot = state.snapshot
         limits = limits_in_force(state, now)
         self._state, self._limits = state, limits
-        rows = account_rows(snapshot)
+        rows = account_rows(snapshot, rules=self._rules, peaks=self._peaks)
         sums = totals(rows)
         self.chain.show_chain(state, now)
         self.age.show_snapshot(snapshot, now)
@@ -82,18 +90,22 @@ class SecondScreenView(QWidget):
         self._dim()
 
     def _show_figures(self, shown: Figures, now: Moment) -> None:
-        _show(self.main_figure, shown.main, now)
+        self.main_figure.show_figure(shown.main, now)
         for group, widgets, underlined in (
             (shown.wide, self.wide_figures, True),
             (shown.narrow, self.narrow_figures, False),
         ):
+            while len(widgets) > len(group):
+                gone = widgets.pop()
+                gone.hide()
+                gone.deleteLater()
             while len(widgets) < len(group):
                 widgets.append(BigFigure(self._theme, underlined=underlined, parent=self))
                 self.stand_in.raise_()
                 self.dimming.raise_()
                 self.hint.raise_()
             for widget, figure in zip(widgets, group, strict=True):
-                _show(widget, figure, now)
+                widget.show_figure(figure, now)
 
     def tick(self, now: Moment) -> None:
         """Let all ages go on by the clock; call it every second, whatever the monitor does."""
@@ -198,10 +210,6 @@ class SecondScreenView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), self._theme.palette.window)
-
-
-def _show(widget: BigFigure, shown: Shown, now: Moment) -> None:
-    widget.show_figure(shown.label, shown.figure, now, beside=shown.beside)
 
 
 def _pixels(rect: QRectF) -> QRect:
