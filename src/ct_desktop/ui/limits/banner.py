@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.core.limit_alerts import REACHED, LimitAlert, LimitKind
@@ -13,12 +14,10 @@ from ct_desktop.ui.controls.panel import Surface
 from ct_desktop.ui.controls.state_shape import StateShape, StateShapeView
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.limits.words import text_of, title_of
+from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole
-from ct_desktop.ui.theme.measures import SHAPE_BANNER
 from ct_desktop.ui.theme.palette import Token
 from ct_desktop.ui.theme.theme import Theme
-
-_MARGIN = 8
 
 _LOOKS: tuple[tuple[StateShape, Token, Token], ...] = (
     (StateShape.BROKEN, "broken_soft", "broken"),
@@ -44,7 +43,7 @@ class LimitBanner(QWidget):
         self._alerts: tuple[LimitAlert, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._surface = Surface(theme)
-        self._shape = StateShapeView(theme, StateShape.WARNING, size=SHAPE_BANNER)
+        self._shape = StateShapeView(theme, StateShape.WARNING, size=measures.SHAPE_BANNER)
         self._title = Text(theme, role=TextRole.NAME)
         self._words = Text(theme, color="text2", wrap=True)
         self.dismiss = Button(theme, DISMISS, size=ButtonSize.SMALL)
@@ -59,9 +58,8 @@ class LimitBanner(QWidget):
         row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(column, 1)
         row.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
-        around.addWidget(self._surface)
+        self._around = QVBoxLayout(self)
+        self._around.addWidget(self._surface)
         self.hide()
 
     @property
@@ -89,6 +87,13 @@ class LimitBanner(QWidget):
         before, self._shown = self._shown, first
         if before is None or (before.key, before.level) != (first.key, first.level):
             announce(self, f"{self._title.text()}. {self._words.text()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Its edges are those of the screens' panels.
+        small = self.window().width() < measures.SMALL_WINDOW_BELOW
+        side = measures.WINDOW_PADDING_SMALL if small else measures.WINDOW_PADDING
+        self._around.setContentsMargins(side, side, side, 0)
 
     def _dismiss(self) -> None:
         self._put_away = frozenset((alert.key, alert.level) for alert in self._alerts)
