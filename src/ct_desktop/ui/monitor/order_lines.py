@@ -88,6 +88,8 @@ class OrderLines:
         """The newest price of each ordered instrument that anybody holds."""
         ordered = {order.instrument for order in orders}
         prices: dict[str, float] = {}
+        if not ordered:
+            return prices
         for position in () if snapshot.positions is None else snapshot.positions.value:
             instrument, price = position.instrument, position.market_price
             if instrument in ordered and price is not None and instrument not in prices:
