@@ -1,12 +1,12 @@
 """Where pictures go, at which sizes, and which of them are wanted."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,20 @@ class Gallery:
         return self.folder / f"{name}-{self.theme}-{size}.png"
 
     async def take(
-        self, window: QMainWindow, name: str, *, refresh: Callable[[], None] = lambda: None
+        self,
+        window: QWidget,
+        name: str,
+        *,
+        refresh: Callable[[], None] = lambda: None,
+        sizes: Sequence[Size] = SIZES,
     ) -> None:
-        """Take ``window`` at every size as it is now; Qt's loop must be running.
+        """Take ``window`` at each of ``sizes`` as it is now; Qt's loop must be running.
 
         ``refresh`` shows once more, in each size, what may have scrolled out of sight or passed.
         """
         if not self.wants(name):
             return
-        for size in SIZES:
+        for size in sizes:
             window.resize(size.width, size.height)
             await asyncio.sleep(_SETTLE_SECONDS)
             refresh()
@@ -70,7 +75,7 @@ class Gallery:
                 raise PictureError(f"{name}: {path} could not be written")
 
 
-def _picture(window: QMainWindow, ratio: int) -> QPixmap:
+def _picture(window: QWidget, ratio: int) -> QPixmap:
     """What ``window`` shows, as a display of this device pixel ratio shows it."""
     picture = QPixmap(window.size() * ratio)
     picture.setDevicePixelRatio(ratio)

@@ -24,16 +24,20 @@ from ct_desktop.core.wording import problem
 from ct_desktop.ui.activity.screen import ActivityScreen
 from ct_desktop.ui.connection.screen import ConnectionScreen
 from ct_desktop.ui.monitor.screen import MonitorScreen
+from ct_desktop.ui.second_screen.view import SecondScreenView
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 from screenshots.activity_days import STATES as ACTIVITY_STATES
-from screenshots.gallery import Gallery
+from screenshots.gallery import Gallery, Size
+from screenshots.second_screen_states import STATES as SECOND_SCREEN_STATES
 from screenshots.shown_choices import take_scope_changes, take_settings
 from support.activity_samples import NOW as ACTIVITY_NOW
 from support.diagnostics_states import STATES as DIAGNOSTICS_STATES
+
+SECOND_SCREEN_SIZES = (Size(960, 600), Size(1440, 900), Size(2560, 1440), Size(3840, 2160))
 
 _LINK = "https://app.crosstrade.io/v1/oauth/mcp/authorize?client_id=…"
 _TIME_TO_ANSWER = 300.0
@@ -76,6 +80,16 @@ class ShownValues:
                 self._window, name, refresh=partial(bring_about, self._activity)
             )
         self._window.close()
+
+    async def take_second_screen(self) -> None:
+        """The second-screen view in a window of its own, of values alone."""
+        view = SecondScreenView(self._theme)
+        view.show()
+        for name, bring_about in SECOND_SCREEN_STATES.items():
+            refresh = partial(bring_about, view)
+            await self._gallery.take(view, name, refresh=refresh, sizes=SECOND_SCREEN_SIZES)
+        view.close()
+        view.deleteLater()
 
     async def take_sign_ins(self) -> None:
         """What a sign-in can come to that needs no state."""
