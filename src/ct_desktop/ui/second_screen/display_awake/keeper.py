@@ -27,12 +27,6 @@ class DisplayKeeper:
         self._refused = refused
         self._wanted = False
         self._changed = asyncio.Event()
-        self._is_kept = False
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the system has promised it."""
-        return self._is_kept
 
     def want(self, *, awake: bool) -> None:
         """Keep the display awake from now on, or no longer."""
@@ -46,15 +40,12 @@ class DisplayKeeper:
             await self._until(wanted=True)
             try:
                 async with self._request():
-                    self._is_kept = True
                     await self._until(wanted=False)
             except NotKeptAwakeError as error:
                 _log.info("The display is not kept awake: %s", error)
                 self._refused()
                 # Asked again only when the trader wants it anew.
                 await self._until(wanted=False)
-            finally:
-                self._is_kept = False
 
     async def _until(self, *, wanted: bool) -> None:
         while self._wanted is not wanted:
