@@ -101,11 +101,6 @@ class SecondScreenWindow(QWidget):
         return self._locked
 
     @property
-    def fills(self) -> bool:
-        """Whether it fills its screen."""
-        return self._fills
-
-    @property
     def is_on_top(self) -> bool:
         """Whether it asks to be above other windows."""
         return self._on_top
