@@ -48,7 +48,9 @@ def _paint(window: QWidget) -> None:
 
 
 def _wait_for_first_paint(window: QWidget) -> None:
-    viewports = [table.viewport() for table in window.findChildren(QTableView)]
+    # Some lie behind a tab.
+    tables = [table for table in window.findChildren(QTableView) if table.isVisible()]
+    viewports = [table.viewport() for table in tables]
     paints = _Paints(viewports)
     deadline = time.monotonic() + FIRST_PAINT_TIMEOUT
     while paints.missing:
