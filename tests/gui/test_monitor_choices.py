@@ -83,7 +83,7 @@ def choose(qtbot: QtBot, menu: QMenu, words: str) -> None:
     for _ in range(len(menu.actions())):
         qtbot.keyClick(menu, Qt.Key.Key_Down)
         active = menu.activeAction()
-        if active is not None and active.text() == words:
+        if active.text() == words:
             break
     else:
         pytest.fail(f"no {words!r} among {[action.text() for action in menu.actions()]}")

@@ -115,8 +115,8 @@ def test_subtotals_follow_the_filter_and_the_figures(qtbot: QtBot, show: Show) -
         for position in (later.positions.value if later.positions else ())
         if position.account.startswith("APEX123")
     )
-    found = dict(heads(view, PositionColumn.INSTRUMENT, PositionColumn.OPEN_PNL))
-    shown = found["Rithmic Apex (3) · Live and funded · USD"]
+    found = heads(view, PositionColumn.INSTRUMENT, PositionColumn.OPEN_PNL)
+    (shown,) = (pnl for head, pnl in found if head == "Rithmic Apex (3) · Live and funded · USD")
     assert shown == f"{expected:+,.2f}".replace("-", "−")
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,11 +22,11 @@ from support.ui_states import colors_in
 SIGNED_IN = SignIn(SignInState.SIGNED_IN)
 
 
-def luminance(channels: tuple[float, float, float]) -> float:
+def luminance(color: QColor) -> float:
     def linear(channel: float) -> float:
         return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
-    red, green, blue = map(linear, channels)
+    red, green, blue = map(linear, (color.redF(), color.greenF(), color.blueF()))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -37,9 +38,9 @@ def test_every_pair_can_be_read_on_every_ground(
 ) -> None:
     shown = with_pnl_colours(palette, colours)
     assert shown.pos != shown.neg
-    under = luminance(shown.color(ground).getRgbF()[:3])
+    under = luminance(shown.color(ground))
     for ink in (shown.pos, shown.neg):
-        light, dark = sorted((luminance(ink.getRgbF()[:3]), under), reverse=True)
+        light, dark = sorted((luminance(ink), under), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 

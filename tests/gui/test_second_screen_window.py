@@ -455,7 +455,9 @@ def test_it_is_moved_by_dragging_it(qtbot: QtBot, trader: Trader) -> None:
     finally:
         mouse("mouseup", 1)
     qtbot.waitUntil(
-        lambda: trader.settings.second_screen_places[0].geometry[:2] == window.pos().toTuple()
+        lambda: (
+            (trader.settings.second_screen_places[0].geometry or ())[:2] == window.pos().toTuple()
+        )
     )
 
 

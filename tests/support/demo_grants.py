@@ -19,7 +19,8 @@ from support.oauth_browser import follow_authorization
 class Served(Protocol):
     """A server by the address of its MCP endpoint."""
 
-    server_url: str
+    @property
+    def server_url(self) -> str: ...
 
 
 async def new_grant(http: httpx.AsyncClient, demo: Served, *, scope: str = "mcp:read") -> Grant:
