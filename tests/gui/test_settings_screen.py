@@ -15,6 +15,7 @@ from ct_desktop.profiles import CROSSTRADE_SERVER_URL, ProfileSettings, Settings
 from ct_desktop.profiles import Theme as ThemeSetting
 from ct_desktop.ui.controls.choice_box import ChoiceBox
 from ct_desktop.ui.controls.focus_frame import FocusFrame
+from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.switch import Switch
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.settings.reset_dialog import ResetDialog
@@ -319,6 +320,9 @@ def test_a_switch_is_36_by_20_works_by_space_and_shows_its_focus(
 ) -> None:
     switch = screen.notifications.recovery
     assert (switch.width(), switch.height()) == (36, 20)
+    page = screen.findChild(ScrollColumn)
+    assert page is not None
+    page.ensureWidgetVisible(switch)
     assert DARK.accent_fill.name() in colors_in(switch)
     switch.setFocus(Qt.FocusReason.TabFocusReason)
     frame = screen.window().findChild(FocusFrame)

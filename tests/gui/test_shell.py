@@ -158,6 +158,8 @@ def test_the_frame_is_used_by_keyboard_alone(qtbot: QtBot, window: MainWindow) -
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is chain(window)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget().accessibleName().startswith("All values are shown")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget().text() == "In connection"
 
 

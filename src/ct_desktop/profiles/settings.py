@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from ct_desktop.core.account_rules import AccountRule
+from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.profiles.account_rules import account_rules_as_json, parse_account_rules
 from ct_desktop.profiles.second_screen_places import (
     SecondScreenPlace,
@@ -59,6 +60,7 @@ class ProfileSettings:
 
     server_url: str = CROSSTRADE_SERVER_URL
     theme: Theme = Theme.SYSTEM
+    privacy: PrivacyLevel = PrivacyLevel.OFF
     pnl_colours: PnlColours = PnlColours.GREEN_RED
     window_geometry: str | None = None
     """Opaque; the window's own."""
@@ -101,6 +103,7 @@ class ProfileSettings:
 class SettingsChanges(TypedDict, total=False):
     """Settings by name, for :meth:`SettingsStore.update`."""
 
+    privacy: PrivacyLevel
     server_url: str
     theme: Theme
     pnl_colours: PnlColours
@@ -250,6 +253,7 @@ def _optional(parse: Callable[[object], Any]) -> Callable[[object], Any]:
 
 
 _PARSERS: Mapping[str, Callable[[object], Any]] = {
+    "privacy": lambda value: PrivacyLevel(_text(value)),
     "server_url": _web_address,
     "theme": lambda value: Theme(_text(value)),
     "pnl_colours": lambda value: PnlColours(_text(value)),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.core.problems import Action, Problem, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
@@ -33,6 +34,7 @@ from ct_desktop.ui.notifications.channel import open_channel
 from ct_desktop.ui.notifications.notifier import Notifier
 from ct_desktop.ui.notifications.rules import notice_rules
 from ct_desktop.ui.preferences import Preferences
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.screens import Screens
 from ct_desktop.ui.second_screen.second_screen import SecondScreen
 from ct_desktop.ui.shell.rail import Screen
@@ -85,6 +87,7 @@ class Desktop:
         self._framed = False
         self._preferences = Preferences(services.settings, settings, window)
         self._preferences.changed.connect(self._on_settings)
+        PRIVACY.set_level(settings.privacy)
         self._screens = Screens(
             window,
             theme,
@@ -184,6 +187,7 @@ class Desktop:
             services.connection.changed.subscribe(self._on_sign_in),
         )
         self._tick.start()
+        PRIVACY.changed.connect(self._on_privacy)
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._tasks = tasks
@@ -205,6 +209,7 @@ class Desktop:
                     self._tasks = None
         finally:
             self._tick.stop()
+            PRIVACY.changed.disconnect(self._on_privacy)
             self._second_screen.end()
             for stop in unsubscribe:
                 stop()
@@ -253,10 +258,17 @@ class Desktop:
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._theme.set_pnl_colours(PnlColours(settings.pnl_colours.value))
+        PRIVACY.set_level(settings.privacy)
         self._notifier.set_rules(notice_rules(settings))
         self._limits.follow(settings)
         self._screens.show_settings()
         self._second_screen.show_settings()
+
+    def _on_privacy(self, level: PrivacyLevel) -> None:
+        """Show all anew, and keep ``level`` over restarts."""
+        self._show_state(self._services.monitor.state)
+        if level is not self._preferences.settings.privacy:
+            self._change_settings({"privacy": level})
 
     def _on_tick(self) -> None:
         now = self._now()

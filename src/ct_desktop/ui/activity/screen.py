@@ -8,11 +8,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ct_desktop.core.activity import ActivityDay
+from ct_desktop.core.masked_activity import masked_entry
 from ct_desktop.core.moment import Moment
 from ct_desktop.ui.activity.day_panel import DayPanel
 from ct_desktop.ui.activity.detail_panel import DetailPanel
 from ct_desktop.ui.activity.timeline_panel import TimelinePanel
 from ct_desktop.ui.controls.notice import Notice
+from ct_desktop.ui.privacy import PRIVACY
+from ct_desktop.ui.shell.shortcuts import DAY_AFTER_KEYS, DAY_BEFORE_KEYS
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -58,6 +61,9 @@ class ActivityScreen(QWidget):
         row.addWidget(self._columns, 1)
         row.addStretch()
         self._now: Moment | None = None
+        self._account_names: frozenset[str] = frozenset()
+        self._shown: ActivityDay | None = None
+        PRIVACY.changed.connect(self._on_privacy)
         self._connect_signals()
         self._choose_form()
 
@@ -70,8 +76,8 @@ class ActivityScreen(QWidget):
         self.detail.back_requested.connect(self._close_detail)
         for keys, act in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._find),
-            (QKeySequence("Alt+Left"), lambda: self._go(-1)),
-            (QKeySequence("Alt+Right"), lambda: self._go(1)),
+            (QKeySequence(DAY_BEFORE_KEYS), lambda: self._go(-1)),
+            (QKeySequence(DAY_AFTER_KEYS), lambda: self._go(1)),
         ):
             QShortcut(keys, self).activated.connect(act)
 
@@ -80,8 +86,9 @@ class ActivityScreen(QWidget):
         return self._day or now.utc.astimezone().date()
 
     def set_account_names(self, names: Iterable[str]) -> None:
-        """Say which names of accounts to mask in what is copied."""
-        self.detail.set_account_names(names)
+        """Say which names of accounts to mask in what is copied, and in privacy mode in all."""
+        self._account_names = frozenset(names)
+        self.detail.set_account_names(self._account_names)
 
     def show_day(self, day: ActivityDay, now: Moment, *, of: date | None = None) -> None:
         """Show ``day`` as it is at ``now``; choice and scroll position stay where they can.
@@ -94,16 +101,26 @@ class ActivityScreen(QWidget):
         if self._day_has_ended(now):
             # What is shown next is asked for anew; this was yesterday's.
             return
+        self._shown = day
         self.day_panel.show_day(day, now)
-        self.timeline.show_day(day.entries, now, is_today=self.shown_day(now) == self._today)
+        entries = tuple(
+            masked_entry(entry, PRIVACY.level, self._account_names) for entry in day.entries
+        )
+        self.timeline.show_day(entries, now, is_today=self.shown_day(now) == self._today)
+
+    def _on_privacy(self) -> None:
+        if self._shown is not None and self._now is not None:
+            self.show_day(self._shown, self._now)
 
     def show_loading(self) -> None:
         """Show that a day is being read; words come if it takes a while."""
+        self._shown = None
         self.day_panel.show_nothing()
         self.timeline.show_reading()
 
     def show_failure(self, reason: str) -> None:
         """Show that there is no history to be had, and why."""
+        self._shown = None
         self.day_panel.show_nothing()
         self.timeline.show_failure(reason)
 

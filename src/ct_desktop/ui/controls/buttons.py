@@ -221,9 +221,17 @@ class IconButton(_PaintedButton):
         super().__init__(theme, "", parent)
         self._icon = icon
         self._icon_size = icon_size
+        self._stands_out = False
         self.setFixedSize(size, size)
+        self.set_look(icon, name)
+
+    def set_look(self, icon: IconName, name: str, *, stands_out: bool = False) -> None:
+        """Show another icon with another name; in the accent where it stands out."""
+        self._icon = icon
+        self._stands_out = stands_out
         self.setAccessibleName(name)
         self.setToolTip(name)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
         painter = QPainter(self)
@@ -234,7 +242,9 @@ class IconButton(_PaintedButton):
             painter.setBrush(palette.hover)
             radius = measures.RADIUS_CONTROL
             painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        ink = palette.text2 if self.isEnabled() else palette.disabled
+        ink = palette.accent if self._stands_out else palette.text2
+        if not self.isEnabled():
+            ink = palette.disabled
         margin = (self.width() - self._icon_size) / 2
         rect = QRectF(margin, margin, self._icon_size, self._icon_size)
         paint_icon(painter, self._icon, rect, ink)

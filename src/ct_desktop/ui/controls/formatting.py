@@ -2,12 +2,19 @@
 
 Figures are the same in every locale: traders compare them with NT8 and with each other. ``None``
 is "not supplied" and is always an em dash; zero is written only when the server said zero.
+
+Here an amount becomes text, and so here it is masked in privacy mode: whatever is shown, spoken,
+copied or told goes through here.
 """
 
 import math
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+
+from ct_desktop.core.masking import mask_account_name
+from ct_desktop.core.privacy import AMOUNT_MASK
+from ct_desktop.ui.privacy import PRIVACY
 
 NOT_SUPPLIED = "—"
 MINUS = "−"
@@ -19,20 +26,32 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 def money(amount: float | None) -> str:
     """``282,697.04``, ``−96.84``."""
-    return NOT_SUPPLIED if amount is None else _signed(f"{amount:,.2f}", "")
+    if amount is None or PRIVACY.hides_amounts:
+        return _hidden(amount)
+    return _signed(f"{amount:,.2f}", "")
+
+
+def whole_money(amount: float | None) -> str:
+    """Money without its cents: ``2,623``."""
+    if amount is None or PRIVACY.hides_amounts:
+        return _hidden(amount)
+    return _signed(f"{amount:,.0f}", "")
 
 
 def pnl(amount: float | None) -> str:
     """A profit or loss: ``+412.60``, ``−96.84``, ``0.00``."""
-    if amount is None:
-        return NOT_SUPPLIED
+    if amount is None or PRIVACY.hides_amounts:
+        return _hidden(amount)
     digits = f"{amount:,.2f}"
     return _signed(digits, "+" if amount > 0 else "")
 
 
 def pnl_sign(amount: float | None) -> int:
-    """1 for a profit, -1 for a loss, 0 for what is written ``0.00`` or not supplied."""
-    if amount is None:
+    """1 for a profit, -1 for a loss, 0 for what is written ``0.00`` or not supplied.
+
+    Nought too while amounts are hidden: a sign, its triangle and its colour tell too much.
+    """
+    if amount is None or PRIVACY.hides_amounts:
         return 0
     rounded = round(amount, 2)
     return (rounded > 0) - (rounded < 0)
@@ -43,6 +62,18 @@ def count(number: int | None) -> str:
     return NOT_SUPPLIED if number is None else _signed(f"{number:,}", "")
 
 
+def quantity(number: float | None) -> str:
+    """A number of contracts or shares: ``2``, ``0.5``."""
+    if number is None or PRIVACY.hides_amounts:
+        return _hidden(number)
+    return _signed(f"{number:,.10g}", "")
+
+
+def account_name(name: str) -> str:
+    """An account's name, masked while names are hidden."""
+    return mask_account_name(name) if PRIVACY.hides_names else name
+
+
 def price_decimals(prices: Iterable[float | None]) -> int:
     """The decimals that line up all ``prices`` of one instrument."""
     return max((_decimals(price) for price in prices if price is not None), default=0)
@@ -50,8 +81,8 @@ def price_decimals(prices: Iterable[float | None]) -> int:
 
 def price(amount: float | None, decimals: int | None = None) -> str:
     """A price with ``decimals``, or with as many as it carries: ``4,316.2``, ``26,098.25``."""
-    if amount is None:
-        return NOT_SUPPLIED
+    if amount is None or PRIVACY.hides_amounts:
+        return _hidden(amount)
     places = _decimals(amount) if decimals is None else decimals
     return _signed(f"{amount:,.{places}f}", "")
 
@@ -114,6 +145,11 @@ def since(instant: datetime, now: datetime) -> str:
     if local.year == today.year:
         return f"{local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
     return date_time(instant)
+
+
+def _hidden(amount: float | None) -> str:
+    """What stands in place of an amount that is not supplied, or is not to be seen."""
+    return NOT_SUPPLIED if amount is None else AMOUNT_MASK
 
 
 def _signed(digits: str, plus: str) -> str:

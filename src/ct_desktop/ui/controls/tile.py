@@ -14,6 +14,7 @@ from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color
 from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.controls.text import elided, plain_tool_tip
 from ct_desktop.ui.controls.text_drawing import baseline, draw_text, text_width
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.palette import Palette
@@ -58,6 +59,12 @@ class Tile(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
         theme.changed.connect(self.update)
+        PRIVACY.changed.connect(self._on_privacy)
+
+    def _on_privacy(self) -> None:
+        self._describe()
+        self.updateGeometry()
+        self.update()
 
     def set_small(self, small: bool) -> None:
         """Use the form for small windows: lower, and without the third line."""

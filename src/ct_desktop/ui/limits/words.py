@@ -9,9 +9,10 @@ _LIMITS = {LimitKind.LOSS_LIMIT: words.LOSS_LIMIT, LimitKind.DRAWDOWN: words.DRA
 
 def title_of(alert: LimitAlert) -> str:
     """``APEX1234: 25 % or less left to the drawdown``."""
+    name = formatting.account_name(alert.display_name)
     if alert.kind is LimitKind.PROFIT_TARGET:
-        return words.target_title(alert.display_name)
-    return words.alert_title(alert.display_name, _LIMITS[alert.kind], alert.level)
+        return words.target_title(name)
+    return words.alert_title(name, _LIMITS[alert.kind], alert.level)
 
 
 def text_of(alert: LimitAlert) -> str:

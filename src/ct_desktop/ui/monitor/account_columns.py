@@ -30,7 +30,7 @@ class AccountColumn(IntEnum):
 
 
 _COLUMNS = (
-    Column("Account", ColumnKind.TEXT),
+    Column("Account", ColumnKind.TEXT, names_account=True),
     Column("Connection", ColumnKind.TEXT),
     Column("Net liquidation", ColumnKind.FIGURE, short_heading="Net liq."),
     Column("Cash", ColumnKind.FIGURE, wide_only=True),

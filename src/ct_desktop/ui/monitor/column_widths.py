@@ -31,6 +31,13 @@ class ColumnWidths(Generic[R]):
     def __getitem__(self, column: int) -> int:
         return self._widths[column]
 
+    def start_over(self, rows: Sequence[R]) -> None:
+        """Forget every content there was, and take ``rows`` into account."""
+        self._widths = [0] * len(self._columns.columns)
+        self._widths[-1] = cell_width(_OLDEST)
+        self._texts = [set() for _ in self._columns.columns]
+        self.include(rows)
+
     def include(self, rows: Sequence[R]) -> bool:
         """Take ``rows`` into account; whether any column is wider now."""
         before = list(self._widths)

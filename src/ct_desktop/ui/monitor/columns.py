@@ -37,13 +37,14 @@ class ColumnKind(Enum):
 class Column:
     """One column. ``short_heading`` is for a window of middling width.
 
-    ``wide_only``: shown in a wide window alone.
+    ``wide_only``: shown in a wide window alone. ``names_account``: masked while names are hidden.
     """
 
     heading: str
     kind: ColumnKind
     short_heading: str = ""
     wide_only: bool = False
+    names_account: bool = False
 
 
 R_contra = TypeVar("R_contra", contravariant=True)

@@ -48,7 +48,7 @@ def price_cell(amount: float | None, decimals: int, *, stale: bool = False) -> C
 def points_cell(points: float | None, decimals: int, *, stale: bool = False) -> Cell:
     """A signed distance between two prices."""
     text = formatting.price(points, decimals)
-    if points is not None and points > 0 and text.strip("0.,"):
+    if points is not None and points > 0 and any(digit in text for digit in "123456789"):
         text = f"+{text}"
     quiet = stale or points is None
     return Cell(text, "text3" if quiet else "text", spoken=_spoken(text, None))

@@ -31,7 +31,7 @@ class FillColumn(IntEnum):
 
 _COLUMNS = (
     Column("Time", ColumnKind.TEXT),
-    Column("Account", ColumnKind.TEXT),
+    Column("Account", ColumnKind.TEXT, names_account=True),
     Column("Instrument", ColumnKind.TEXT),
     Column("Side", ColumnKind.TEXT),
     Column("Quantity", ColumnKind.FIGURE),

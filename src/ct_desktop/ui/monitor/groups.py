@@ -14,6 +14,7 @@ from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.columns import Column, ColumnKind, Columns, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import GROUP_TITLES
+from ct_desktop.ui.monitor.privacy_mask import masked_exact, masked_extras, masked_name_cell
 from ct_desktop.ui.theme.fonts import TextRole
 
 R = TypeVar("R")
@@ -70,7 +71,10 @@ def added_up(parts: Sequence[float | None]) -> float | None:
 
 
 class GroupedColumns(Generic[R]):
-    """The columns of a table whose rows may be heads of groups besides those of ``inner``."""
+    """The columns of a table whose rows may be heads of groups besides those of ``inner``.
+
+    All tables are shown, copied and exported through here, and so what is hidden is masked here.
+    """
 
     def __init__(self, inner: Columns[R]) -> None:
         self._inner = inner
@@ -104,7 +108,8 @@ class GroupedColumns(Generic[R]):
 
     def cell(self, row: R | GroupLine, column: int, stale: bool) -> Cell:
         if not isinstance(row, GroupLine):
-            return self._inner.cell(row, column, stale)
+            cell = self._inner.cell(row, column, stale)
+            return masked_name_cell(cell) if self.columns[column].names_account else cell
         texts = dict(row.texts)
         if column in texts:
             first = column == row.texts[0][0]
@@ -136,11 +141,14 @@ class GroupedColumns(Generic[R]):
         return self._inner.extra_headings
 
     def extras(self, row: R | GroupLine) -> tuple[Exact, ...]:
-        return () if isinstance(row, GroupLine) else self._inner.extras(row)
+        if isinstance(row, GroupLine):
+            return ()
+        return masked_extras(self._inner.extra_headings, self._inner.extras(row))
 
     def exact(self, row: R | GroupLine, column: int) -> Exact:
         if not isinstance(row, GroupLine):
-            return self._inner.exact(row, column)
+            return masked_exact(self.columns[column], self._inner.exact(row, column))
         if column == len(self.columns) - 1:
             return None if row.oldest is None else row.oldest.utc
-        return dict(row.texts).get(column) or dict(row.amounts).get(column)
+        exact = dict(row.texts).get(column) or dict(row.amounts).get(column)
+        return masked_exact(self.columns[column], exact)

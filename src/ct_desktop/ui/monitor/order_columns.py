@@ -38,7 +38,7 @@ class OrderColumn(IntEnum):
 
 _COLUMNS = (
     Column("Placed", ColumnKind.TEXT),
-    Column("Account", ColumnKind.TEXT),
+    Column("Account", ColumnKind.TEXT, names_account=True),
     Column("Instrument", ColumnKind.TEXT),
     Column("Side", ColumnKind.TEXT),
     Column("Type", ColumnKind.TEXT),

@@ -8,6 +8,7 @@ from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.snapshot import is_stale
+from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import pnl_cell, points_cell, price_cell
@@ -30,7 +31,7 @@ class PositionColumn(IntEnum):
 
 _COLUMNS = (
     Column("Instrument", ColumnKind.TEXT),
-    Column("Account", ColumnKind.TEXT),
+    Column("Account", ColumnKind.TEXT, names_account=True),
     Column("Side", ColumnKind.TEXT),
     Column("Avg price", ColumnKind.FIGURE),
     Column("Last", ColumnKind.FIGURE),
@@ -147,7 +148,7 @@ def side(position: Position) -> str:
     """``Long 2``, ``Short 0.5``, ``Flat``."""
     if position.market_position is MarketPosition.FLAT:
         return "Flat"
-    return f"{position.market_position.value} {position.quantity:,.10g}"
+    return f"{position.market_position.value} {formatting.quantity(position.quantity)}"
 
 
 def net_side(positions: Iterable[Position]) -> str:
@@ -156,4 +157,4 @@ def net_side(positions: Iterable[Position]) -> str:
     net = fsum(signed)
     if net == 0:
         return "Net flat"
-    return f"Net {'long' if net > 0 else 'short'} {abs(net):,.10g}"
+    return f"Net {'long' if net > 0 else 'short'} {formatting.quantity(abs(net))}"

@@ -18,11 +18,12 @@ from ct_desktop.ui.monitor.changed_cells import Pattern, changed_rectangles
 from ct_desktop.ui.monitor.columns import Columns, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import age_cell
 from ct_desktop.ui.monitor.groups import GroupKey, GroupLine
+from ct_desktop.ui.privacy import PRIVACY
 
 Index = QModelIndex | QPersistentModelIndex
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
-"""The value that a cell sorts by; ``None`` is unknown."""
+"""The value that a cell sorts by; ``None`` is unknown, or not to be seen in privacy mode."""
 
 NO_SORT = -1
 """The column to sort by for the server's own order."""
@@ -141,6 +142,14 @@ class TableModel(QAbstractTableModel, Generic[R]):
         now = self._now
         seconds = None if at is None or now is None else now.seconds_since(at)
         return age_cell(seconds, stale=record.marks[-1])
+
+    def write_anew(self) -> None:
+        """Have every cell written again: what may be shown has changed."""
+        for record in self._in_order:
+            record.forget_cells()
+        if self._shown:
+            last = self.createIndex(len(self._shown) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.createIndex(0, 0), last)
 
     # Telling the smallest change
 
@@ -300,7 +309,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if not index.isValid():
             return None
         if role == SORT_ROLE:
-            return self._shown[index.row()].values[index.column()]
+            # A row's place still tells which is more, and never how much.
+            values = self._shown[index.row()].values
+            return None if PRIVACY.hides_amounts else values[index.column()]
         cell = self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text

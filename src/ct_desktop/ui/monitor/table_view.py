@@ -33,6 +33,7 @@ from ct_desktop.ui.monitor.column_widths import ColumnWidths
 from ct_desktop.ui.monitor.columns import ColumnKind, Columns
 from ct_desktop.ui.monitor.heading import Heading
 from ct_desktop.ui.monitor.table_model import NO_SORT, TableModel
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme.measures import (
     CELL_PADDING,
     CELL_PADDING_OUTER,
@@ -104,6 +105,14 @@ class TableView(QTableView, Generic[R]):
         self._scroll_bar = OverlayScrollBar(theme, self)
         self.empty_words = EmptyWords(theme, self)
         theme.changed.connect(self.viewport().update)
+        PRIVACY.changed.connect(self._on_privacy)
+
+    def _on_privacy(self) -> None:
+        """Write all cells anew; a column's width is not to tell what stood in it."""
+        self._table.write_anew()
+        self._widths.start_over(self._table.shown_rows)
+        self.lay_out()
+        self.viewport().update()
 
     def _configure(self) -> None:
         self.setHorizontalHeader(self._heading)

@@ -54,7 +54,7 @@ def quantity_cell(quantity: float | None, *, stale: bool) -> Cell:
     """A number of contracts; nought is written only where the server said so."""
     if quantity is None:
         return Cell(formatting.NOT_SUPPLIED, "text3", spoken="not supplied")
-    return Cell(f"{quantity:,.10g}", "text3" if stale else "text")
+    return Cell(formatting.quantity(quantity), "text3" if stale else "text")
 
 
 def state_cell(order: Order, *, stale: bool) -> Cell:

@@ -21,6 +21,7 @@ from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.core.wording import ACTION_PAGES
 from ct_desktop.desktop_session import current_remote_session
 from ct_desktop.services import Services
+from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.scope_change.dialog import ScopeChangeDialog
 from ct_desktop.ui.sign_in.sign_in_conversation import SignInConversation, open_in_browser
 from ct_desktop.ui.theme.theme import Theme
@@ -175,7 +176,7 @@ def _funded_accounts(snapshot: Snapshot, rules: AccountRules) -> tuple[str, ...]
     if accounts is None:
         return None
     return tuple(
-        account.display_name or account.name
+        formatting.account_name(account.display_name or account.name)
         for account in accounts.value
         if rules.class_of(account) is AccountClass.FUNDED and not _is_disconnected(account)
     )

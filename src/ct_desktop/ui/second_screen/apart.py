@@ -14,6 +14,7 @@ from ct_desktop.core.wording_second_screen import APART, APART_HEADINGS, more_to
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color
 from ct_desktop.ui.monitor.group_words import GROUP_TITLES
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.second_screen.arrangement import APART_HEADING, APART_ROW
 from ct_desktop.ui.second_screen.scaled_part import ScaledPart
 from ct_desktop.ui.second_screen.units import Type
@@ -77,6 +78,11 @@ class ApartTable(ScaledPart):
         self._limits = AgeLimits()
         self._lines: tuple[ApartLine, ...] = ()
         self._age = ""
+        PRIVACY.changed.connect(self._on_privacy)
+
+    def _on_privacy(self) -> None:
+        self._describe()
+        self.update()
 
     @property
     def rows(self) -> int:
@@ -98,8 +104,12 @@ class ApartTable(ScaledPart):
         head = QRect(0, 0, self.width(), round(self._units.px(APART_HEADING)))
         self.update(head if lines == self._lines else self.rect())
         self._lines, self._age = lines, age
+        self._describe()
+
+    def _describe(self) -> None:
+        age = self._age
         said = [f"{APART}: {age} old" if age else APART]
-        for line in lines:
+        for line in self._lines:
             realized, open_pnl = formatting.pnl(line.realized), formatting.pnl(line.open_pnl)
             stale = ", stale" if line.realized_stale or line.open_stale else ""
             said.append(f"{line.title}: realized {realized}, open P/L {open_pnl}{stale}")

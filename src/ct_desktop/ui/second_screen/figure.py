@@ -10,6 +10,7 @@ from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color
 from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.controls.tile import TileFigure
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.second_screen.figures import Shown
 from ct_desktop.ui.second_screen.scaled_part import ScaledPart
 from ct_desktop.ui.second_screen.units import Type
@@ -40,6 +41,11 @@ class BigFigure(ScaledPart):
         self._shown = Shown("", TileFigure())
         self._age = ""
         self._stale = False
+        PRIVACY.changed.connect(self._on_privacy)
+
+    def _on_privacy(self) -> None:
+        self._describe()
+        self.update()
 
     @property
     def is_stale(self) -> bool:

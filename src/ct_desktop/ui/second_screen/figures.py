@@ -97,9 +97,9 @@ def _least_room(accounts: Sequence[AccountRow], limits: AgeLimits) -> tuple[Show
     several = len({row.currency for _, row in rooms}) > 1
     room, row = min(rooms, key=lambda pair: pair[0].fraction if several else pair[0].amount)
     figure = TileFigure(
-        f"~{formatting.count(round(room.amount))}", fetched_at=room.at, limit=limits.balances
+        f"~{formatting.whole_money(room.amount)}", fetched_at=room.at, limit=limits.balances
     )
-    whose = f"{row.account.display_name}, {CLASS_TAGS[row.account_class]}"
+    whose = f"{formatting.account_name(row.account.display_name)}, {CLASS_TAGS[row.account_class]}"
     return (
         Shown(
             LEAST_ROOM,

@@ -12,6 +12,7 @@ from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.pnl import paint_triangle, pnl_color
 from ct_desktop.ui.monitor.position_columns import side
 from ct_desktop.ui.monitor.position_lines import PositionLine
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.second_screen.scaled_part import ScaledPart
 from ct_desktop.ui.second_screen.units import Type
 from ct_desktop.ui.theme.icons import IconName, paint_icon
@@ -85,6 +86,12 @@ class PositionRow(ScaledPart):
         self._age = ""
         self._stale = False
         self._underlined = True
+        PRIVACY.changed.connect(self._on_privacy)
+
+    def _on_privacy(self) -> None:
+        if self._line is not None:
+            self._describe(self._line)
+        self.update()
 
     def set_form(self, share: float, *, underlined: bool) -> None:
         """Be as high as ``share`` of a whole row, with a line at the foot or without."""
@@ -106,7 +113,7 @@ class PositionRow(ScaledPart):
     def _describe(self, line: PositionLine) -> None:
         position = line.position
         parts = [
-            f"{position.instrument}, {line.holder.label}",
+            f"{position.instrument}, {formatting.account_name(line.holder.label)}",
             side(position),
             f"last {formatting.price(position.market_price, line.decimals)}",
             f"open P/L {formatting.pnl(position.unrealized_pnl)} {line.holder.currency or ''}",
@@ -157,7 +164,7 @@ class PositionRow(ScaledPart):
         name, middle = line.position.instrument, self._middle(_UPPER)
         units.draw(painter, name, self._type(_NAME), 0, middle, room=room)
         painter.setPen(palette.text2)
-        label, middle = line.holder.label, self._middle(_LOWER)
+        label, middle = formatting.account_name(line.holder.label), self._middle(_LOWER)
         units.draw(painter, label, self._type(_SMALL_PRINT), 0, middle, room=room)
 
     def _paint_side(

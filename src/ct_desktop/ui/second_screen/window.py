@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHoverEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QMoveEvent,
     QResizeEvent,
@@ -40,6 +41,8 @@ from ct_desktop.ui.second_screen.connected_monitors import (
 from ct_desktop.ui.second_screen.hold import Hold
 from ct_desktop.ui.second_screen.monitor_layout import LEAST_HEIGHT, LEAST_WIDTH
 from ct_desktop.ui.second_screen.view import SecondScreenView
+from ct_desktop.ui.shell.privacy_button import hide_more
+from ct_desktop.ui.shell.shortcuts import PRIVACY_KEYS
 from ct_desktop.ui.theme.theme import Theme
 
 _GRIP = 12
@@ -174,6 +177,8 @@ class SecondScreenWindow(QWidget):
             event.key() == Qt.Key.Key_Q and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         ):
             self.quit_requested.emit()
+        elif QKeySequence(event.keyCombination()) == QKeySequence(PRIVACY_KEYS):
+            hide_more(self)
         elif event.key() == Qt.Key.Key_Menu:
             self._open_menu(self.rect().center())
 

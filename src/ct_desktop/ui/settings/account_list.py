@@ -18,6 +18,7 @@ from ct_desktop.core.wording_account_rules import ACCOUNTS, CLASS_TITLES, COLUMN
 from ct_desktop.core.wording_limits import DRAWDOWN_TITLES
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.measures import TABLE_HEADING_HEIGHT, TABLE_ROW_HEIGHT
 from ct_desktop.ui.theme.theme import Theme
@@ -36,6 +37,7 @@ class AccountListModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
+        PRIVACY.changed.connect(self._on_privacy)
         self._rows: Sequence[RowOfAccount] = ()
 
     def show_rows(self, rows: Sequence[RowOfAccount]) -> None:
@@ -43,13 +45,19 @@ class AccountListModel(QAbstractTableModel):
         same = [row[0].account for row in rows] == [row[0].account for row in self._rows]
         if same:
             self._rows = rows
-            if rows:
-                last = self.index(len(rows) - 1, len(COLUMNS) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
+            self._tell_all()
             return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+    def _on_privacy(self) -> None:
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -81,7 +89,9 @@ class AccountListModel(QAbstractTableModel):
     def _text(row: RowOfAccount, column: int) -> str:
         rule, name, account_class = row
         texts = (
-            name if name == rule.account else f"{name} ({rule.account})",
+            formatting.account_name(name)
+            if name == rule.account
+            else f"{formatting.account_name(name)} ({formatting.account_name(rule.account)})",
             CLASS_TITLES[account_class] if rule.account_class else guessed(account_class),
             formatting.money(rule.daily_loss_limit),
             DRAWDOWN_TITLES[rule.drawdown] if rule.drawdown else formatting.NOT_SUPPLIED,

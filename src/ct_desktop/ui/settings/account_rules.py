@@ -15,6 +15,7 @@ from ct_desktop.core.drawdown import Peaks, followed_peak
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.sign_in import SignIn
 from ct_desktop.core.wording_limits import DRAWDOWN_TITLES, ESTIMATE, PEAK_SOURCES
+from ct_desktop.core.wording_privacy import AMOUNTS_NOT_EDITABLE
 from ct_desktop.profiles import LARGEST_AMOUNT, ProfileSettings, with_rule
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.buttons import Button
@@ -22,6 +23,7 @@ from ct_desktop.ui.controls.choice_box import ChoiceBox
 from ct_desktop.ui.controls.filter_box import FilterBox
 from ct_desktop.ui.controls.switch import Switch
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.settings.account_list import AccountList, AccountListModel
 from ct_desktop.ui.settings.checked_input import CheckedInput
 from ct_desktop.ui.settings.section import Section
@@ -115,6 +117,7 @@ class AccountRulesSection(Section):
         for name, field in self.amounts.items():
             field.entered.connect(lambda amount, name=name: self._change_rule(**{name: amount}))
         self.start_over.clicked.connect(self._start_over)
+        PRIVACY.changed.connect(self._on_privacy)
 
     def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
         self.alerts.setChecked(settings.limit_alerts)
@@ -182,7 +185,6 @@ class AccountRulesSection(Section):
         if account == self._chosen and account is not None:
             return
         self._chosen = account
-        self.heading.setText(words.account_heading(account) if account else words.NONE_CHOSEN)
         for field in self.amounts.values():
             field.input.setModified(False)
         self._show_rule()
@@ -193,15 +195,30 @@ class AccountRulesSection(Section):
 
     def _show_rule(self) -> None:
         rule, chosen = self._rule, self._chosen is not None
+        self.heading.setText(self._heading())
         self.account_class.choose(rule.account_class)
         self.drawdown.choose(rule.drawdown)
         for name, field in self.amounts.items():
             field.show_value(getattr(rule, name))
-            field.setEnabled(chosen and _applies(name, rule))
+            # A mask is nothing to type over: what was there could be lost unseen.
+            editable = not PRIVACY.hides_amounts
+            field.setEnabled(chosen and editable and _applies(name, rule))
         for control in (self.account_class, self.drawdown):
             control.setEnabled(chosen)
         self.start_over.setEnabled(chosen and rule.drawdown not in (None, DrawdownKind.STATIC))
         self._show_peak()
+
+    def _heading(self) -> str:
+        if self._chosen is None:
+            return words.NONE_CHOSEN
+        heading = words.account_heading(formatting.account_name(self._chosen))
+        return f"{heading}. {AMOUNTS_NOT_EDITABLE}" if PRIVACY.hides_amounts else heading
+
+    def _on_privacy(self) -> None:
+        for field in self.amounts.values():
+            # What was being typed is an amount too.
+            field.input.setModified(False)
+        self._show_rule()
 
     def _show_peak(self) -> None:
         rule = self._rule

@@ -20,6 +20,7 @@ from ct_desktop.ui.settings.advanced import AdvancedSection
 from ct_desktop.ui.settings.appearance import AppearanceSection
 from ct_desktop.ui.settings.index import SettingsIndex
 from ct_desktop.ui.settings.notifications import NotificationsSection
+from ct_desktop.ui.settings.privacy import PrivacySection
 from ct_desktop.ui.settings.reset_dialog import ResetDialog
 from ct_desktop.ui.settings.second_screen import SecondScreenSection
 from ct_desktop.ui.settings.section import Section
@@ -64,6 +65,7 @@ class SettingsScreen(QWidget):
         self._dialog: ResetDialog | None = None
         self.appearance = AppearanceSection(theme)
         self.sign_in = SignInSection(theme)
+        self.privacy = PrivacySection(theme)
         self.notifications = NotificationsSection(theme)
         self.second_screen = SecondScreenSection(theme)
         self.account_rules = AccountRulesSection(theme)
@@ -74,6 +76,7 @@ class SettingsScreen(QWidget):
         self.sections: tuple[Section, ...] = (
             self.appearance,
             self.sign_in,
+            self.privacy,
             self.notifications,
             self.second_screen,
             self.account_rules,

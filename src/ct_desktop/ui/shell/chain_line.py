@@ -5,6 +5,7 @@ sentence; a warning or broken link still writes its name. It is a button: it lea
 Connection screen.
 """
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -43,6 +44,7 @@ from ct_desktop.ui.theme.theme import Theme
 
 _GAP = 6
 _JOINT = 14
+_SHORTEST_JOINT = 6
 _FRAME_PADDING = 8
 _FRAME_HEIGHT = 28
 _SENTENCE_GAP = 12
@@ -171,13 +173,16 @@ class ChainLine(ShowsFocus, QPushButton):
             # A long trouble beside all the names: better shapes than names cut off.
             short = True
             parts = self._parts(names=False)
+        # Where even the shapes are too wide beside a long trouble, the joints give way.
+        over = math.ceil(max(0.0, _total_width(parts) - self.width()) / (len(parts) - 1))
+        joint = max(_SHORTEST_JOINT, _JOINT - over)
         x = 0.0
         middle = self.height() / 2
         before: _Part | None = None
         for part in parts:
             if before is not None:
-                self._paint_joint(painter, x + _GAP, before.link, part.link, palette)
-                x += _GAP + _JOINT + _GAP
+                self._paint_joint(painter, (x + _GAP, joint), before.link, part.link, palette)
+                x += _GAP + joint + _GAP
             self._paint_part(painter, QRectF(x, middle - 14, part.width, 28), part, palette)
             x += part.width
             before = part
@@ -228,15 +233,21 @@ class ChainLine(ShowsFocus, QPushButton):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, part.words)
 
     def _paint_joint(
-        self, painter: QPainter, left: float, before: Link, after: Link, palette: Palette
+        self,
+        painter: QPainter,
+        place: tuple[float, int],
+        before: Link,
+        after: Link,
+        palette: Palette,
     ) -> None:
+        """Paint between two links, at ``place``: the left end and the length."""
         middle = self.height() // 2 + 0.5
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        left = round(left)
+        left, length = round(place[0]), place[1]
         if after.state is LinkState.BROKEN:
             painter.setPen(QPen(self._ink(palette.broken), 1))
-            for x in (left + 4.5, left + 8.5):
+            for x in (left + length // 2 - 2.5, left + length // 2 + 1.5):
                 painter.drawLine(QPointF(x, middle - 5), QPointF(x, middle + 5))
         else:
             pen = QPen(self._ink(palette.border_strong), 1)
@@ -244,7 +255,7 @@ class ChainLine(ShowsFocus, QPushButton):
                 pen.setDashPattern([3, 2.5])
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
-            painter.drawLine(QPointF(left, middle), QPointF(left + _JOINT, middle))
+            painter.drawLine(QPointF(left, middle), QPointF(left + length, middle))
         painter.restore()
 
     def _ink(self, color: QColor) -> QColor:

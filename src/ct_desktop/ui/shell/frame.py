@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,7 +11,9 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.ui.controls.state_shape import LINK_SHAPES
 from ct_desktop.ui.limits.banner import LimitBanner
+from ct_desktop.ui.shell.privacy_button import hide_more
 from ct_desktop.ui.shell.rail import Rail, Screen
+from ct_desktop.ui.shell.shortcuts import CHECK_KEYS, PRIVACY_KEYS, screen_keys
 from ct_desktop.ui.shell.top_line import TopLine
 from ct_desktop.ui.theme.theme import Theme
 
@@ -49,10 +51,12 @@ class Frame(QWidget):
         row.addLayout(right, 1)
         # Here and not on the window, so that they rest behind a dialog and under the welcome.
         for number, screen in enumerate(Screen, start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut = QShortcut(QKeySequence(screen_keys(number)), self)
             shortcut.activated.connect(lambda screen=screen: self._choose(screen))
-        check = QShortcut(QKeySequence(Qt.Key.Key_F5), self)
+        check = QShortcut(QKeySequence(CHECK_KEYS), self)
         check.activated.connect(self.check_requested)
+        privacy = QShortcut(QKeySequence(PRIVACY_KEYS), self)
+        privacy.activated.connect(lambda: hide_more(self))
 
     def add_screen(self, screen: Screen, build: Callable[[], QWidget]) -> None:
         """Say what builds the content of ``screen``: done once, when it is first shown."""

@@ -9,6 +9,7 @@ from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.ui.controls.scope_badge import ScopeButton
 from ct_desktop.ui.shell.chain_line import ChainLine
 from ct_desktop.ui.shell.freshness import Freshness
+from ct_desktop.ui.shell.privacy_button import PrivacyButton
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -28,10 +29,11 @@ class TopLine(QWidget):
         self.freshness = Freshness(theme)
         self.scope = ScopeButton(theme)
         self.scope.clicked.connect(self.scope_pressed)
+        self.privacy = PrivacyButton(theme)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
         self._row.addWidget(self.chain, 1)
-        for widget in (self.freshness, self.scope):
+        for widget in (self.freshness, self.scope, self.privacy):
             self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_small(False)
         theme.changed.connect(self.update)

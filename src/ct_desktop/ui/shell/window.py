@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ct_desktop.ui.shell.opening import LOOKING, Opening
+from ct_desktop.ui.shell.shortcuts import HELP_KEYS, QUIT_KEYS, SECOND_SCREEN_KEYS
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ct_desktop.core.monitor_state import MonitorState
     from ct_desktop.ui.shell.frame import Frame
     from ct_desktop.ui.shell.rail import Screen
+    from ct_desktop.ui.shell.shortcuts_dialog import ShortcutsDialog
 
 _FIRST_WIDTH, _FIRST_HEIGHT = 1440, 900
 
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self._builders: dict[Screen, Callable[[], QWidget]] = {}
         self._newest: tuple[MonitorState, Moment] | None = None
         self._welcome: QWidget | None = None
+        self._shortcuts: ShortcutsDialog | None = None
         self._close_guard: Callable[[], bool] | None = None
         self._was_closed = False
         self._last_geometry: str | None = None
@@ -75,10 +78,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("CrossTrade Desktop")
         self.setMinimumSize(measures.MINIMUM_WINDOW_WIDTH, measures.MINIMUM_WINDOW_HEIGHT)
         self.resize(_FIRST_WIDTH, _FIRST_HEIGHT)
-        second_screen_shortcut = QShortcut(QKeySequence("F11"), self)
+        second_screen_shortcut = QShortcut(QKeySequence(SECOND_SCREEN_KEYS), self)
         second_screen_shortcut.activated.connect(self.second_screen_requested)
-        quit_shortcut = QShortcut(QKeySequence("Ctrl+Q"), self)
+        quit_shortcut = QShortcut(QKeySequence(QUIT_KEYS), self)
         quit_shortcut.activated.connect(self.quit)
+        for keys in HELP_KEYS:
+            QShortcut(QKeySequence(keys), self).activated.connect(self._show_shortcuts)
         theme.changed.connect(self._refresh_icon)
 
     def add_screen(self, screen: "Screen", build: Callable[[], QWidget]) -> None:
@@ -127,6 +132,21 @@ class MainWindow(QMainWindow):
         """Let ages go on. Call it every second, whatever the monitor does."""
         if self._frame is not None:
             self._frame.tick(now)
+
+    def _show_shortcuts(self) -> None:
+        from ct_desktop.ui.shell.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - see _framed
+
+        # Behind a dialog the rest of the window is disabled, and one more would be in its way.
+        if self._shortcuts is not None or not self._modes.isEnabled():
+            return
+        self._shortcuts = ShortcutsDialog(self._theme, self)
+        self._shortcuts.finished.connect(self._forget_shortcuts)
+        self._shortcuts.open()
+
+    def _forget_shortcuts(self) -> None:
+        dialog, self._shortcuts = self._shortcuts, None
+        if dialog is not None:
+            dialog.deleteLater()
 
     def _show_mode(self, mode: QWidget) -> None:
         if mode is self._modes.currentWidget():

@@ -34,6 +34,7 @@ class IconName(StrEnum):
     COPY = "copy"
     EXTERNAL = "external"
     EYE = "eye"
+    EYE_OFF = "eye-off"
     FOLDER = "folder"
     LOCK = "lock"
     MONITOR = "monitor"
