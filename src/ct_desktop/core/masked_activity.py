@@ -9,8 +9,9 @@ from ct_desktop.core.masking import mask_account_names
 from ct_desktop.core.privacy import AMOUNT_MASK, PrivacyLevel
 from ct_desktop.core.wording_activity import account_in
 
-_NUMBER = re.compile(r"(?<![\w.:,-])[+−]?\d[\d,]*(?:\.\d+)?(?![\w:-])(?![.,]\d)")
-"""A number that stands by itself: no part of a contract (``ES 12-26``) or of a time (``10:41``)."""
+_NUMBER = re.compile(r"(?<![\w.:,•-])[+−]?\d[\d,]*(?:\.\d+)?(?![\w:•-])(?![.,]\d)")
+"""A number that stands by itself: no part of a contract (``ES 12-26``), a time (``10:41``) or
+a name that is masked already."""
 
 
 def masked_entry(
