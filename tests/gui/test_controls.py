@@ -20,7 +20,7 @@ from ct_desktop.ui.controls.focus_frame import FocusFrame
 from ct_desktop.ui.controls.icon_view import IconView
 from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.controls.panel import Panel
-from ct_desktop.ui.controls.pnl import paint_pnl
+from ct_desktop.ui.controls.pnl import paint_pnl_sample, pnl_color
 from ct_desktop.ui.controls.scope_badge import ScopeBadge
 from ct_desktop.ui.controls.segments import Segments
 from ct_desktop.ui.controls.state_shape import StateShape, StateShapeView, paint_state_shape
@@ -108,11 +108,11 @@ def test_a_checked_state_turns_only_while_it_is_seen(
 # Profit and loss
 
 
-def _pnl_image(amount: float | None, *, stale: bool = False) -> QImage:
+def _pnl_image(text: str) -> QImage:
     image = QImage(120, 28, QImage.Format.Format_RGB32)
     image.fill(DARK.surface)
     painter = QPainter(image)
-    paint_pnl(painter, QRectF(0, 0, 120, 28), amount, DARK, text_font(TextRole.BODY), stale=stale)
+    paint_pnl_sample(painter, QRectF(0, 0, 120, 28), text, DARK, text_font(TextRole.BODY))
     painter.end()
     return image
 
@@ -127,25 +127,21 @@ def _columns_inked(image: QImage) -> list[int]:
 
 
 def test_the_triangle_stands_in_its_slot_whatever_the_number(qapp: object) -> None:
-    for amount in (5.0, -1234.5):
-        columns = _columns_inked(_pnl_image(amount))
+    for text, ink in (("+5.00", DARK.pos), ("−1,234.50", DARK.neg)):
+        image = _pnl_image(text)
+        columns = _columns_inked(image)
         assert max(columns) in range(117, 120)
         # Six pixels of air between the number and the triangle's eight.
         assert not set(columns) & set(range(107, 112))
+        assert image.pixelColor(QPoint(116, 14)) == ink
 
 
-def test_nought_keeps_the_slot_empty(qapp: object) -> None:
-    assert max(_columns_inked(_pnl_image(0.0))) < 107
-    assert max(_columns_inked(_pnl_image(None))) < 107
-
-
-def test_stale_takes_the_colour_and_leaves_the_triangle(qapp: object) -> None:
-    fresh, stale = _pnl_image(-96.84), _pnl_image(-96.84, stale=True)
-
-    assert _columns_inked(fresh) == _columns_inked(stale)
-    middle = QPoint(116, 13)
-    assert fresh.pixelColor(middle) == DARK.neg
-    assert stale.pixelColor(middle) == DARK.text3
+def test_only_a_fresh_profit_or_loss_has_its_colour() -> None:
+    assert pnl_color(96.84, DARK) == DARK.pos
+    assert pnl_color(-96.84, DARK) == DARK.neg
+    assert pnl_color(-96.84, DARK, stale=True) == DARK.text3
+    assert pnl_color(0.0, DARK) == DARK.text2
+    assert pnl_color(None, DARK) == DARK.text3
 
 
 # Buttons and focus

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+import ct_desktop.ui
 from ct_desktop.core.account_rules import AccountRule, AccountRules, DrawdownKind
 from ct_desktop.core.activity import ActivityDay, ActivityEntry, ActivityKind
 from ct_desktop.core.limit_alerts import LimitAlert, LimitKind
@@ -279,3 +280,16 @@ def test_amounts_of_rules_can_be_seen_and_changed_only_in_the_open(app: App) -> 
     assert field.input.text() == AMOUNT_MASK
     PRIVACY.set_level(PrivacyLevel.OFF)
     assert field.input.text() == "1,234.50"
+
+
+def test_amounts_become_text_in_one_place_alone() -> None:
+    """Else a new screen could write one that no mask reaches."""
+    decimals = re.compile(r"\{[^{}]*:[,+]*\.\d+[fg]\}")
+    folder = Path(ct_desktop.ui.__file__).parent
+    places = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if decimals.search(path.read_text(encoding="utf-8"))
+    }
+    no_amounts = {"activity/lane_row.py", "theme/icons.py"}
+    assert places - no_amounts == {"controls/formatting.py"}

@@ -9,10 +9,7 @@ CHOICES = (
     (PrivacyLevel.AMOUNTS.value, "Amounts"),
     (PrivacyLevel.NAMES_AND_AMOUNTS.value, "Names and amounts"),
 )
-HIDE_WORDS = (
-    f"Show {AMOUNT_MASK} in place of every amount, price and quantity, or mask account names too: "
-    "on every screen, in notifications, in what you copy and export, also after a restart."
-)
+HIDE_WORDS = f"Show {AMOUNT_MASK} instead, on every screen, also after a restart"
 
 SAID = {
     PrivacyLevel.OFF: "All values are shown",

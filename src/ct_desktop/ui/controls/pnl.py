@@ -52,26 +52,25 @@ def paint_triangle(painter: QPainter, rect: QRectF, sign: int, color: QColor) ->
     painter.restore()
 
 
-def paint_pnl(
+def paint_pnl_sample(
     painter: QPainter,
     rect: QRectF,
-    amount: float | None,
+    text: str,
     palette: Palette,
     font: QFont,
     *,
-    stale: bool = False,
-    triangle: float = TRIANGLE_WIDTH,
     color: QColor | None = None,
 ) -> None:
-    """Paint ``amount`` right-aligned in ``rect``, the triangle's slot at its right edge.
+    """Paint ``text``, a made-up profit or loss, right-aligned in ``rect`` with its triangle.
 
-    ``color`` overrides the colour of profit, loss and stale (for disabled).
+    It is nobody's amount, and so privacy mode leaves it. ``color`` overrides profit's and loss's.
     """
-    ink = color or pnl_color(amount, palette, stale=stale)
-    number = rect.adjusted(0, 0, -pnl_slot_width(triangle), 0)
+    sign = -1 if text.startswith(formatting.MINUS) else 1
+    ink = color or (palette.pos if sign > 0 else palette.neg)
+    number = rect.adjusted(0, 0, -pnl_slot_width(), 0)
     painter.setFont(font)
     painter.setPen(ink)
     alignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(number, alignment, formatting.pnl(amount))
-    slot = QRectF(rect.right() - triangle, rect.top(), triangle, rect.height())
-    paint_triangle(painter, slot, formatting.pnl_sign(amount), ink)
+    painter.drawText(number, alignment, text)
+    slot = QRectF(rect.right() - TRIANGLE_WIDTH, rect.top(), TRIANGLE_WIDTH, rect.height())
+    paint_triangle(painter, slot, sign, ink)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from ct_desktop.core.wording_settings import PNL_CHOICES, PNL_COLOURS
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
-from ct_desktop.ui.controls.pnl import paint_pnl, pnl_slot_width
+from ct_desktop.ui.controls.pnl import paint_pnl_sample, pnl_slot_width
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.measures import RADIUS_CONTROL
 from ct_desktop.ui.theme.pnl_colours import PnlColours, with_pnl_colours
@@ -15,7 +15,7 @@ from ct_desktop.ui.theme.theme import Theme
 _PADDING = 10
 _RADIO = 16
 _WIDTH, _HEIGHT = 168, 68
-_SAMPLES = (412.60, -96.84)
+_SAMPLES = ("+412.60", "−96.84")
 
 
 class _PnlCard(ShowsFocus, QRadioButton):
@@ -76,11 +76,11 @@ class _PnlCard(ShowsFocus, QRadioButton):
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.text())
         shown = with_pnl_colours(palette, self.colours)
         # The first stands at the left: its box is as wide as it is.
-        profit = QFontMetricsF(text_font(TextRole.BODY)).horizontalAdvance("+412.60")
+        profit = QFontMetricsF(text_font(TextRole.BODY)).horizontalAdvance(_SAMPLES[0])
         widths = (profit + pnl_slot_width(), self.width() - 2 * _PADDING)
-        for width, amount in zip(widths, _SAMPLES, strict=True):
+        for width, text in zip(widths, _SAMPLES, strict=True):
             box = QRectF(_PADDING, self.height() - _PADDING - 20, width, 20)
-            paint_pnl(painter, box, amount, shown, text_font(TextRole.BODY), color=off)
+            paint_pnl_sample(painter, box, text, shown, text_font(TextRole.BODY), color=off)
 
 
 class PnlCards(QWidget):

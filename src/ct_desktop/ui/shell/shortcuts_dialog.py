@@ -1,6 +1,6 @@
 """The list of shortcuts, under ``?`` and F1."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from ct_desktop.ui.controls.dialog import Dialog
@@ -12,7 +12,7 @@ from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.theme import Theme
 
 TITLE = "Keyboard shortcuts"
-_WIDTH = 480
+_WIDTH = 520
 _MARGIN = 20
 _KEYS_WIDTH = 150
 
@@ -29,10 +29,16 @@ class _List(ShowsFocus, ScrollColumn):
     """Scrolls by the arrow keys too: nothing in it takes the keyboard."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(_rows(theme))
+        rows = _rows(theme)
+        super().__init__(rows)
+        self._rows = rows
         self._theme = theme
         self.setAccessibleName(TITLE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        # Qt's own would scroll although there is room.
+        return self._rows.sizeHint()
 
 
 def _rows(theme: Theme) -> QWidget:
@@ -51,5 +57,5 @@ def _rows(theme: Theme) -> QWidget:
             name = Text(theme, keys, TextRole.NAME)
             name.setAccessibleName(f"{keys}: {does}")
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Text(theme, does, color="text2", wrap=True), row, 1)
+            grid.addWidget(Text(theme, does, color="text2"), row, 1)
     return content
