@@ -76,7 +76,7 @@ def test_the_icon_tells_the_state_in_a_picture_and_in_words(
             assert picture(tray.image()) != picture(fine)
             labels = [entry.label for entry in tray.menu()]
             assert labels[0].startswith("Add-on: offline")
-            assert labels[1:] == ["Open", "Second screen", "Check now", "Quit"]
+            assert labels[1:] == ["Open", "Second screen", "Hide values", "Check now", "Quit"]
             assert not tray.menu()[0].enabled
         finally:
             demo.set_scenario("healthy")

@@ -157,6 +157,8 @@ class Desktop:
         tray.open_requested.connect(window.bring_forward)
         tray.second_screen_requested.connect(second_screen.open)
         tray.check_requested.connect(self._check_now)
+        tray.show_hide_values(PRIVACY.hides_amounts)
+        tray.hide_values_requested.connect(self._hide_values)
         tray.quit_requested.connect(window.quit)
 
     def open_second_screen(self) -> None:
@@ -267,8 +269,13 @@ class Desktop:
     def _on_privacy(self, level: PrivacyLevel) -> None:
         """Show all anew, and keep ``level`` over restarts."""
         self._show_state(self._services.monitor.state)
+        self._tray.show_hide_values(level.hides_amounts)
         if level is not self._preferences.settings.privacy:
             self._change_settings({"privacy": level})
+
+    def _hide_values(self, hidden: bool) -> None:
+        """Hide all at once, as one in a hurry wants it, or show all."""
+        PRIVACY.set_level(PrivacyLevel.NAMES_AND_AMOUNTS if hidden else PrivacyLevel.OFF)
 
     def _on_tick(self) -> None:
         now = self._now()
