@@ -23,7 +23,7 @@ from ct_desktop.core.wording import (
     problem,
 )
 from ct_desktop.demo_child import DEMO_NOT_INSTALLED, demo_is_installed
-from ct_desktop.profiles import DEFAULT_PROFILE, ProfileSettings, SettingsChanges
+from ct_desktop.profiles import DEFAULT_PROFILE, ProfileSettings
 from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
 from ct_desktop.ui.dialogs import Dialogs
@@ -110,7 +110,7 @@ class Desktop:
             theme,
             self._tray,
             settings=lambda: self._preferences.settings,
-            change=self._change_settings,
+            change=self._preferences.take,
             quit_app=window.quit,
         )
         self._login_start = LoginStartSwitch(profile, self._screens.show_login_start)
@@ -142,7 +142,7 @@ class Desktop:
         screens.sign_out_requested.connect(lambda: self._start(self._sign_out()))
         screens.scope_change_requested.connect(self._change_scope)
         screens.report_requested.connect(self._dialogs.report)
-        screens.settings_changed.connect(self._change_settings)
+        screens.settings_changed.connect(self._preferences.take)
         screens.login_start_shown.connect(lambda: self._start(self._login_start.read()))
         screens.login_start_requested.connect(lambda on: self._start(self._login_start.switch(on)))
         self._preferences.trouble.connect(screens.show_settings_trouble)
@@ -152,7 +152,7 @@ class Desktop:
         screens.second_screen_requested.connect(second_screen.open)
         second_screen.check_requested.connect(self._check_now)
         second_screen.quit_requested.connect(window.quit)
-        second_screen.settings_changed.connect(self._change_settings)
+        second_screen.settings_changed.connect(self._preferences.take)
         tray = self._tray
         tray.open_requested.connect(window.bring_forward)
         tray.second_screen_requested.connect(second_screen.open)
@@ -200,6 +200,7 @@ class Desktop:
                         self._feed.run(),
                         self._limits.run(after=_RECORDING_AFTER),
                         self._channel.run(),
+                        self._preferences.run(),
                         self._window_in_tray.run(),
                         self._second_screen.run(),
                     ):
@@ -271,7 +272,7 @@ class Desktop:
         self._show_state(self._services.monitor.state)
         self._tray.show_hide_values(level.hides_amounts)
         if level is not self._preferences.settings.privacy:
-            self._change_settings({"privacy": level})
+            self._preferences.take({"privacy": level})
 
     def _hide_values(self, hidden: bool) -> None:
         """Hide all at once, as one in a hurry wants it, or show all."""
@@ -343,9 +344,6 @@ class Desktop:
             return
         other = Scope.READ if held is Scope.TRADE else Scope.TRADE
         self._dialogs.change_scope(scope or other)
-
-    def _change_settings(self, changes: SettingsChanges) -> None:
-        self._start(self._preferences.change(changes))
 
     async def _retry_keychain(self) -> None:
         await self._services.connection.load()
