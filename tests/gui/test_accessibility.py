@@ -117,12 +117,16 @@ def test_no_dialog_is_left_out_here() -> None:
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     theme = Theme(ColourScheme.DARK)
+    palette, font = qapp.palette(), qapp.font()
     dress(qapp, theme)
     window = MainWindow(theme)
     qtbot.addWidget(window)
     window.resize(1440, 900)
     yield window
+    # The look is the application's: what is tested next has its own.
     qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
 
 
 def _show(qtbot: QtBot, window: MainWindow) -> None:
