@@ -10,6 +10,9 @@ painted, on the clock that all processes of the machine share.
 import sys
 import time
 
+import ct_desktop.ui  # noqa: F401 - as in the app, before PySide6: its import is made the plain one
+
+# isort: split
 from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
