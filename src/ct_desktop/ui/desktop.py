@@ -23,28 +23,19 @@ from ct_desktop.core.wording import (
     problem,
 )
 from ct_desktop.demo_child import DEMO_NOT_INSTALLED, demo_is_installed
-from ct_desktop.profiles import DEFAULT_PROFILE, ProfileSettings
+from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
-from ct_desktop.ui.activity_feed import ActivityFeed
+from ct_desktop.ui.beside_window import BesideWindow
 from ct_desktop.ui.dialogs import Dialogs
 from ct_desktop.ui.launch import Outcome
-from ct_desktop.ui.limits.limits import Limits
-from ct_desktop.ui.login_start import LoginStartSwitch
-from ct_desktop.ui.notifications.channel import open_channel
-from ct_desktop.ui.notifications.notifier import Notifier
-from ct_desktop.ui.notifications.rules import notice_rules
 from ct_desktop.ui.preferences import Preferences
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.screens import Screens
-from ct_desktop.ui.second_screen.second_screen import SecondScreen
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.pnl_colours import PnlColours
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from ct_desktop.ui.trade_reminder import TradeReminder
-from ct_desktop.ui.tray.icon import TrayIcon
-from ct_desktop.ui.tray.status import tray_status
-from ct_desktop.ui.tray.window_in_tray import WindowInTray
 
 if TYPE_CHECKING:
     from ct_desktop.ui.welcome.screen import WelcomeScreen
@@ -52,9 +43,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _TICK_MILLISECONDS = 1000
-
-_RECORDING_AFTER = 3.0
-"""Seconds until the history's file is opened: the first figures come first."""
 
 
 class Desktop:
@@ -94,38 +82,11 @@ class Desktop:
             services,
             settings=lambda: self._preferences.settings,
         )
-        self._second_screen = SecondScreen(
-            window,
-            theme,
-            settings=lambda: self._preferences.settings,
-            state=lambda: (services.monitor.state, self._now()),
-            peaks=lambda: services.peaks.peaks,
+        self._beside = BesideWindow(
+            window, theme, services, self._preferences, self._screens, start=self._start
         )
         self._dialogs = Dialogs(theme, window, services, self._start)
         self._reminder = TradeReminder()
-        profile = services.profile
-        self._tray = TrayIcon("" if profile == DEFAULT_PROFILE else profile, parent=window)
-        self._window_in_tray = WindowInTray(
-            window,
-            theme,
-            self._tray,
-            settings=lambda: self._preferences.settings,
-            change=self._preferences.take,
-            quit_app=window.quit,
-        )
-        self._login_start = LoginStartSwitch(profile, self._screens.show_login_start)
-        self._channel = open_channel(self._tray, window.bring_forward)
-        self._notifier = Notifier(self._channel, notice_rules(settings))
-        self._limits = Limits(services, self._notifier, settings=settings, show=window.show_limits)
-        self._feed = ActivityFeed(
-            services.history,
-            services.activity,
-            clock=services.clock,
-            is_shown=lambda: self._screens.activity_is_shown,
-            show=self._screens.show_day,
-            show_failure=self._screens.show_no_history,
-            show_notice=self._screens.show_history_notice,
-        )
         self._tick = QTimer(window)
         self._tick.setInterval(_TICK_MILLISECONDS)
         self._tick.timeout.connect(self._on_tick)
@@ -135,7 +96,6 @@ class Desktop:
         window, screens = self._window, self._screens
         window.action_requested.connect(self._act)
         window.scope_change_requested.connect(self._change_scope)
-        window.screen_chosen.connect(lambda _screen: self._feed.refresh())
         screens.action_requested.connect(self._act)
         screens.check_requested.connect(self._check_now)
         screens.sign_in_again_requested.connect(self._dialogs.sign_in)
@@ -143,27 +103,12 @@ class Desktop:
         screens.scope_change_requested.connect(self._change_scope)
         screens.report_requested.connect(self._dialogs.report)
         screens.settings_changed.connect(self._preferences.take)
-        screens.login_start_shown.connect(lambda: self._start(self._login_start.read()))
-        screens.login_start_requested.connect(lambda on: self._start(self._login_start.switch(on)))
         self._preferences.trouble.connect(screens.show_settings_trouble)
-        screens.day_wanted.connect(self._feed.want)
-        second_screen = self._second_screen
-        window.second_screen_requested.connect(second_screen.toggle)
-        screens.second_screen_requested.connect(second_screen.open)
-        second_screen.check_requested.connect(self._check_now)
-        second_screen.quit_requested.connect(window.quit)
-        second_screen.settings_changed.connect(self._preferences.take)
-        tray = self._tray
-        tray.open_requested.connect(window.bring_forward)
-        tray.second_screen_requested.connect(second_screen.open)
-        tray.check_requested.connect(self._check_now)
-        tray.show_hide_values(PRIVACY.hides_amounts)
-        tray.hide_values_requested.connect(self._hide_values)
-        tray.quit_requested.connect(window.quit)
+        self._beside.check_requested.connect(self._check_now)
 
     def open_second_screen(self) -> None:
         """Show the second-screen view."""
-        self._second_screen.open()
+        self._beside.open_second_screen()
 
     def _welcomed(self) -> "WelcomeScreen":
         """The welcome, built when it is first shown or has first something to say."""
@@ -195,16 +140,8 @@ class Desktop:
                 self._tasks = tasks
                 try:
                     self._window.show_opening()
-                    for work in (
-                        services.activity.run(after=_RECORDING_AFTER),
-                        self._feed.run(),
-                        self._limits.run(after=_RECORDING_AFTER),
-                        self._channel.run(),
-                        self._preferences.run(),
-                        self._window_in_tray.run(),
-                        self._second_screen.run(),
-                    ):
-                        tasks.create_task(work)
+                    tasks.create_task(self._preferences.run())
+                    tasks.create_task(self._beside.run())
                     await services.connection.load()
                     await services.monitor.run()
                 finally:
@@ -213,7 +150,7 @@ class Desktop:
         finally:
             self._tick.stop()
             PRIVACY.changed.disconnect(self._on_privacy)
-            self._second_screen.end()
+            self._beside.end()
             for stop in unsubscribe:
                 stop()
 
@@ -253,48 +190,31 @@ class Desktop:
         now = self._now()
         self._window.show_state(state, now)
         self._screens.show_state(state, now)
-        self._second_screen.show_state(state, now)
-        self._tray.show_status(tray_status(state, now))
-        self._notifier.see(state.chain, now)
-        self._limits.see(state, now)
+        self._beside.show_state(state, now)
 
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._theme.set_pnl_colours(PnlColours(settings.pnl_colours.value))
         PRIVACY.set_level(settings.privacy)
-        self._notifier.set_rules(notice_rules(settings))
-        self._limits.follow(settings)
         self._screens.show_settings()
-        self._second_screen.show_settings()
+        self._beside.show_settings(settings)
 
     def _on_privacy(self, level: PrivacyLevel) -> None:
         """Show all anew, and keep ``level`` over restarts."""
         self._show_state(self._services.monitor.state)
-        self._tray.show_hide_values(level.hides_amounts)
+        self._beside.show_privacy(level)
         if level is not self._preferences.settings.privacy:
             self._preferences.take({"privacy": level})
 
-    def _hide_values(self, hidden: bool) -> None:
-        """Hide all at once, as one in a hurry wants it, or show all."""
-        PRIVACY.set_level(PrivacyLevel.NAMES_AND_AMOUNTS if hidden else PrivacyLevel.OFF)
-
     def _on_tick(self) -> None:
         now = self._now()
-        parts = (
-            self._window,
-            self._welcome,
-            self._screens,
-            self._second_screen,
-            self._dialogs,
-        )
+        parts = (self._window, self._welcome, self._screens, self._dialogs)
         for part in parts:
             if part is not None:
                 part.tick(now)
         shown = self._window.isVisible() and not self._window.isMinimized()
-        monitor = self._services.monitor
-        monitor.set_watched(shown or self._second_screen.is_open)
-        self._tray.show_status(tray_status(monitor.state, now))
-        self._notifier.see(monitor.state.chain, now)
+        self._services.monitor.set_watched(shown or self._beside.second_screen_is_open)
+        self._beside.tick(now)
         self._remind_of_trade_scope(now)
 
     def _remind_of_trade_scope(self, now: Moment) -> None:
