@@ -156,7 +156,10 @@ async def test_a_kill_loses_neither_peaks_nor_equity(demo: DemoProcess) -> None:
     async with signed_in_services(demo) as services:
         now = services.clock.now().utc
         equity = partial(
-            services.history.accounts_equity, now - timedelta(hours=1), now + timedelta(hours=1)
+            services.history.accounts_lines,
+            now - timedelta(hours=1),
+            now + timedelta(hours=1),
+            at_most=100,
         )
         try:
             before = await written(services.history.peaks)
@@ -183,11 +186,12 @@ async def test_equity_is_kept_for_accounts_and_groups(
         keeping_equity = asyncio.create_task(services.equity.run())
         now = services.clock.now().utc
         since, until = now - timedelta(minutes=5), now + timedelta(minutes=5)
-        kept = await written(partial(services.history.accounts_equity, since, until))
+        kept = await written(partial(services.history.accounts_lines, since, until, at_most=100))
         keeping_equity.cancel()
         await asyncio.gather(keeping_equity, return_exceptions=True)
     assert len(kept) == 12
-    for account, (sample,) in kept.items():
+    for account, line in kept.items():
+        (sample,) = line
         assert sample.balance == pytest.approx(
             state.snapshot.balances[account].value.net_liquidation, rel=0.05
         )

@@ -26,10 +26,20 @@ EquityOf: TypeAlias = str | GroupTotal
 
 @dataclass(frozen=True, slots=True)
 class EquitySample:
-    """What it was worth, open profit or loss included, at ``at`` (aware)."""
+    """What it was worth, open profit or loss included, at ``at`` (aware).
+
+    ``held_until`` is when it was last looked at and not stale; ``None`` where that was ``at``. So
+    a figure that is asked for only now and then leaves no gap, and one that went stale does.
+    """
 
     at: datetime
     balance: float
+    held_until: datetime | None = None
+
+    @property
+    def known_until(self) -> datetime:
+        """The end of the time for which this is known."""
+        return self.held_until or self.at
 
 
 def equity_now(
@@ -43,7 +53,7 @@ def equity_now(
             continue
         balance = balance_now(row.balance)
         if balance is not None and not is_stale(row.balance_at, limits.balances, now):
-            found[row.account.name] = EquitySample(row.balance_at.utc, balance)
+            found[row.account.name] = EquitySample(row.balance_at.utc, balance, now.utc)
     for total in totals(rows):
         at = total.balances_at
         if total.net_liquidation is None or at is None or is_stale(at, limits.balances, now):

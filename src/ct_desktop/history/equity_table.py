@@ -1,11 +1,13 @@
 """Equity samples, in and out of SQLite: one a minute for each account and each group's total."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from ct_desktop.core.equity import EquityOf, EquitySample, GroupTotal
+from ct_desktop.core.equity_line import EquityLine
 from ct_desktop.history.timestamps import from_timestamp, to_timestamp
 
 _MINUTE = 60 * 1_000_000
@@ -20,12 +22,14 @@ def save_equity(connection: sqlite3.Connection, samples: Mapping[EquityOf, Equit
             (kind, name),
         )
         at = to_timestamp(sample.at)
+        held_until = None if sample.held_until is None else to_timestamp(sample.held_until)
         connection.execute(
-            "INSERT INTO equity (series, minute, at, balance) "
-            "SELECT id, ?, ?, ? FROM equity_series WHERE kind = ? AND name = ? "
+            "INSERT INTO equity (series, minute, at, balance, held_until) "
+            "SELECT id, ?, ?, ?, ? FROM equity_series WHERE kind = ? AND name = ? "
             "ON CONFLICT (series, minute) DO UPDATE SET at = excluded.at, "
-            "balance = excluded.balance WHERE excluded.at >= equity.at",
-            (at // _MINUTE, at, sample.balance, kind, name),
+            "balance = excluded.balance, held_until = excluded.held_until "
+            "WHERE excluded.at >= equity.at",
+            (at // _MINUTE, at, sample.balance, held_until, kind, name),
         )
 
 
@@ -34,26 +38,28 @@ def read_equity(
 ) -> tuple[EquitySample, ...]:
     """One series from ``since`` to before ``until``, in order."""
     rows = connection.execute(
-        "SELECT at, balance FROM equity WHERE series = "
+        "SELECT at, balance, held_until FROM equity WHERE series = "
         "(SELECT id FROM equity_series WHERE kind = ? AND name = ?) "
         "AND minute >= ? AND at >= ? AND at < ? ORDER BY minute",
         (*_key(of), to_timestamp(since) // _MINUTE, to_timestamp(since), to_timestamp(until)),
     )
-    return tuple(EquitySample(from_timestamp(at), balance) for at, balance in rows)
+    return tuple(_sample(*row) for row in rows)
 
 
-def read_accounts_equity(
-    connection: sqlite3.Connection, since: datetime, until: datetime
-) -> dict[str, tuple[EquitySample, ...]]:
-    """The series of every account, by its name, from ``since`` to before ``until``."""
-    found: dict[str, list[EquitySample]] = defaultdict(list)
-    for name, at, balance in connection.execute(
-        "SELECT name, at, balance FROM equity_series JOIN equity ON series = id "
+def read_accounts_lines(
+    connection: sqlite3.Connection, since: datetime, until: datetime, at_most: int
+) -> Iterator[tuple[str, EquityLine]]:
+    """Every account's name and line from ``since`` to before ``until``, thinned to ``at_most``.
+
+    One after the other, so that a session of two hundred accounts is never held whole.
+    """
+    rows = connection.execute(
+        "SELECT name, at, balance, held_until FROM equity_series JOIN equity ON series = id "
         "WHERE kind = 'account' AND minute >= ? AND at >= ? AND at < ? ORDER BY series, minute",
         (to_timestamp(since) // _MINUTE, to_timestamp(since), to_timestamp(until)),
-    ):
-        found[name].append(EquitySample(from_timestamp(at), balance))
-    return {name: tuple(samples) for name, samples in found.items()}
+    )
+    for name, of_one in groupby(rows, key=itemgetter(0)):
+        yield name, EquityLine.of(_sample(*row[1:]) for row in of_one).thinned(at_most)
 
 
 def prune_equity(connection: sqlite3.Connection, oldest: datetime, count: int) -> None:
@@ -71,3 +77,8 @@ def _key(of: EquityOf) -> tuple[str, str]:
     if isinstance(of, GroupTotal):
         return "total", f"{of.group.value}/{of.currency or ''}"
     return "account", of
+
+
+def _sample(at: int, balance: float, held_until: int | None) -> EquitySample:
+    held = None if held_until is None else from_timestamp(held_until)
+    return EquitySample(from_timestamp(at), balance, held)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ct_desktop.core.activity import ActivityDay, ActivityEntry, LinkSpan
 from ct_desktop.core.equity import EquityOf, EquitySample
+from ct_desktop.core.equity_line import EquityLine
 from ct_desktop.core.local_day import day_bounds
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.peaks import AccountPeaks
@@ -34,7 +35,7 @@ KEEP_EQUITY_FOR = timedelta(days=8)
 """A trading week and a day."""
 
 KEEP_EQUITY_AT_MOST = 600_000
-"""Samples in one file, some 20 MB: two days of 200 accounts, a week of fifty."""
+"""Samples in one file, some 25 MB: two days of 200 accounts, a week of fifty."""
 
 
 class History:
@@ -157,11 +158,14 @@ class History:
         """
         return await self._run(lambda store: store.equity(since, until, account))
 
-    async def accounts_equity(
-        self, since: datetime, until: datetime
-    ) -> Mapping[str, tuple[EquitySample, ...]]:
-        """The same of every account at once, by account name. Raises ``HistoryError``."""
-        return await self._run(lambda store: store.accounts_equity(since, until))
+    async def accounts_lines(
+        self, since: datetime, until: datetime, *, at_most: int
+    ) -> Mapping[str, EquityLine]:
+        """The same of every account, by its name, as lines thinned to some ``at_most`` samples.
+
+        Raises ``HistoryError``.
+        """
+        return await self._run(lambda store: store.accounts_lines(since, until, at_most))
 
     async def aclose(self) -> None:
         """Let what waits be written, then let go of the file. A later access opens it again."""

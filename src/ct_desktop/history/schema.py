@@ -72,6 +72,7 @@ _MIGRATIONS = (
         PRIMARY KEY (series, minute)
     ) WITHOUT ROWID;
     """,
+    "ALTER TABLE equity ADD COLUMN held_until INTEGER;",
 )
 """Each brings a file from the version that is its place in this list to the next."""
 

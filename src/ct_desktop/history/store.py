@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ct_desktop.core.activity import ActivityDay, ActivityEntry, LinkSpan
 from ct_desktop.core.equity import EquityOf, EquitySample
+from ct_desktop.core.equity_line import EquityLine
 from ct_desktop.core.peaks import AccountPeaks
 from ct_desktop.history.database import Database
 from ct_desktop.history.entries_table import (
@@ -18,7 +19,7 @@ from ct_desktop.history.entries_table import (
 )
 from ct_desktop.history.equity_table import (
     prune_equity,
-    read_accounts_equity,
+    read_accounts_lines,
     read_equity,
     save_equity,
 )
@@ -123,12 +124,13 @@ class Store:
             lambda connection: read_equity(connection, since, until, of), writes=False
         )
 
-    def accounts_equity(
-        self, since: datetime, until: datetime
-    ) -> dict[str, tuple[EquitySample, ...]]:
-        """The series of every account."""
+    def accounts_lines(
+        self, since: datetime, until: datetime, at_most: int
+    ) -> dict[str, EquityLine]:
+        """The thinned line of every account."""
         return self._database.run(
-            lambda connection: read_accounts_equity(connection, since, until), writes=False
+            lambda connection: dict(read_accounts_lines(connection, since, until, at_most)),
+            writes=False,
         )
 
     def close(self) -> None:

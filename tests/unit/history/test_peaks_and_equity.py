@@ -49,6 +49,10 @@ def sample(minutes: float, balance: float) -> EquitySample:
     return EquitySample(NOON + timedelta(minutes=minutes), balance)
 
 
+def sample_held(minutes: float, balance: float, held_until: datetime) -> EquitySample:
+    return replace(sample(minutes, balance), held_until=held_until)
+
+
 async def test_peaks_come_back_as_they_were_kept(history: History) -> None:
     closed = replace(peaks("Konto – ü"), highest_close=Peak(51_000.0, None, PeakSource.SEEN))
     await history.save_peaks([peaks(), closed])
@@ -104,8 +108,27 @@ async def test_the_samples_asked_for_lie_within_the_time(history: History) -> No
     since, until = NOON + timedelta(minutes=2), NOON + timedelta(minutes=5)
     found = await history.equity(since, until, "A")
     assert [each.balance for each in found] == [2, 3, 4]
-    both = await history.accounts_equity(since, until)
-    assert {name: len(samples) for name, samples in both.items()} == {"A": 3, "B": 3}
+    both = await history.accounts_lines(since, until, at_most=100)
+    assert {name: len(line) for name, line in both.items()} == {"A": 3, "B": 3}
+
+
+async def test_lines_of_a_whole_session_come_thinned_with_their_gaps(history: History) -> None:
+    for minute in (*range(200), *range(500, 700)):
+        await history.save_equity({"A": sample(minute, minute % 90)})
+    lines = await history.accounts_lines(NOON, NOON + timedelta(days=1), at_most=64)
+    line = lines["A"]
+    assert len(line) <= 64 + 4
+    first, second = line.runs
+    assert (first[0], first[-1]) == (sample_held(0, 0.0, first[1].at), sample(199, 19.0))
+    assert (second[0].at, second[-1]) == (sample(500, 0).at, sample(699, 69.0))
+    assert {each.balance for each in line} >= {0.0, 89.0}
+
+
+async def test_how_long_a_figure_held_comes_back(history: History) -> None:
+    held = sample_held(0, 1.0, NOON + timedelta(minutes=14))
+    await history.save_equity({"A": sample_held(0, 1.0, NOON + timedelta(minutes=1))})
+    await history.save_equity({"A": held})
+    assert await history.equity(NOON, NOON + timedelta(hours=1), "A") == (held,)
 
 
 async def test_samples_that_are_too_old_or_too_many_go(
