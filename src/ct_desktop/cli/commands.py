@@ -1,6 +1,7 @@
 """What each command does, on the services of one profile."""
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Sequence
 
@@ -42,7 +43,7 @@ from ct_desktop.profiles import (
     DEFAULT_PROFILE,
     AppFolders,
     ProfileError,
-    parse_own_profile_name,
+    open_profile,
 )
 from ct_desktop.services import Services, open_services
 from ct_desktop.vault import open_vault
@@ -51,7 +52,6 @@ from ct_desktop.vault import open_vault
 async def run_command(arguments: argparse.Namespace) -> ExitCode:
     """Run the command that ``arguments`` name; says on standard error what went wrong."""
     try:
-        profile = parse_own_profile_name(arguments.profile or DEFAULT_PROFILE)
         if arguments.server is not None and not is_secure_url(arguments.server):
             return _usage("--server takes an https address, or http on this computer alone")
         diagnosing = arguments.command == "diagnose"
@@ -59,6 +59,9 @@ async def run_command(arguments: argparse.Namespace) -> ExitCode:
             return _usage(refused)
         folders = AppFolders.from_environment()
         configure_logging(folder=folders.logs, debug=arguments.debug)
+        profile = await asyncio.to_thread(
+            open_profile, folders, arguments.profile or DEFAULT_PROFILE
+        )
         async with open_services(
             folders=folders,
             profile=profile,

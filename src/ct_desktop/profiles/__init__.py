@@ -9,8 +9,18 @@ from ct_desktop.profiles.folders import HOME_VARIABLE, AppFolders, ProfileFolder
 from ct_desktop.profiles.names import (
     DEFAULT_PROFILE,
     DEMO_PROFILE,
-    parse_own_profile_name,
+    own_profile_folder,
     parse_profile_name,
+    profile_folder,
+)
+from ct_desktop.profiles.profile_list import (
+    ListedProfile,
+    create_profile,
+    find_profile,
+    list_profiles,
+    open_profile,
+    profile_name,
+    rename_profile,
 )
 from ct_desktop.profiles.registration_attempts import RegistrationAttempts
 from ct_desktop.profiles.registrations import RegistrationStore
@@ -28,6 +38,8 @@ from ct_desktop.profiles.settings import (
 )
 from ct_desktop.profiles.settings_store import LoadedSettings, SettingsStore
 
+parse_own_profile_name = own_profile_folder
+
 __all__ = [
     "CROSSTRADE_SERVER_URL",
     "DEFAULT_PROFILE",
@@ -36,6 +48,7 @@ __all__ = [
     "LARGEST_AMOUNT",
     "NOTIFIED_LINKS",
     "AppFolders",
+    "ListedProfile",
     "LoadedSettings",
     "ProfileError",
     "ProfileFolders",
@@ -46,9 +59,17 @@ __all__ = [
     "SettingsChanges",
     "SettingsStore",
     "Theme",
+    "create_profile",
+    "find_profile",
+    "list_profiles",
+    "open_profile",
+    "own_profile_folder",
     "parse_own_profile_name",
     "parse_profile_name",
     "place_for",
+    "profile_folder",
+    "profile_name",
+    "rename_profile",
     "with_place",
     "with_rule",
 ]

@@ -9,7 +9,7 @@ import platformdirs
 
 from ct_desktop.private_folder import make_private_folder
 from ct_desktop.profiles.errors import ProfileError
-from ct_desktop.profiles.names import parse_profile_name
+from ct_desktop.profiles.names import is_profile_folder, profile_folder
 
 HOME_VARIABLE = "CT_DESKTOP_HOME"
 """The environment variable that moves every file of the app under one folder."""
@@ -73,8 +73,11 @@ class AppFolders:
         return self.data / "registration-attempts.json"
 
     def profile(self, name: str) -> ProfileFolders:
-        """The folders of the profile ``name``, made if need be. Raises ``ProfileError``."""
-        name = parse_profile_name(name)
+        """The folders of the profile ``name``, made if need be. Raises ``ProfileError``.
+
+        By its folder's name, or one that comes to the same (``profile_folder``).
+        """
+        name = profile_folder(name)
         folders = ProfileFolders(
             settings=self.settings / "profiles" / name, data=self.data / "profiles" / name
         )
@@ -89,11 +92,16 @@ class AppFolders:
         return folders
 
     def profile_names(self) -> tuple[str, ...]:
-        """The names of the profiles that exist, in order."""
+        """The folders' names of the profiles that exist, in order; the demo's may be among them.
+
+        What else lies there was not made by this app, and is left alone.
+        """
         try:
             return tuple(
                 sorted(
-                    entry.name for entry in (self.settings / "profiles").iterdir() if entry.is_dir()
+                    entry.name
+                    for entry in (self.settings / "profiles").iterdir()
+                    if entry.is_dir() and is_profile_folder(entry.name)
                 )
             )
         except FileNotFoundError:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from ct_desktop.core.account_rules import AccountRule
 from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.profiles.account_rules import account_rules_as_json, parse_account_rules
+from ct_desktop.profiles.errors import ProfileError
+from ct_desktop.profiles.names import parse_profile_name
 from ct_desktop.profiles.second_screen_places import (
     SecondScreenPlace,
     parse_places,
@@ -58,6 +60,8 @@ class PnlColours(StrEnum):
 class ProfileSettings:
     """One profile's settings."""
 
+    profile_name: str | None = None
+    """What the trader calls the profile, where that is not its folder's name."""
     server_url: str = CROSSTRADE_SERVER_URL
     theme: Theme = Theme.SYSTEM
     privacy: PrivacyLevel = PrivacyLevel.OFF
@@ -103,6 +107,7 @@ class ProfileSettings:
 class SettingsChanges(TypedDict, total=False):
     """Settings by name, for :meth:`SettingsStore.update`."""
 
+    profile_name: str | None
     privacy: PrivacyLevel
     server_url: str
     theme: Theme
@@ -252,7 +257,15 @@ def _optional(parse: Callable[[object], Any]) -> Callable[[object], Any]:
     return lambda value: None if value is None else parse(value)
 
 
+def _profile_name(value: object) -> str:
+    try:
+        return parse_profile_name(_text(value))
+    except ProfileError as error:
+        raise ValueError("no name for a profile") from error
+
+
 _PARSERS: Mapping[str, Callable[[object], Any]] = {
+    "profile_name": _optional(_profile_name),
     "privacy": lambda value: PrivacyLevel(_text(value)),
     "server_url": _web_address,
     "theme": lambda value: Theme(_text(value)),

@@ -1,20 +1,12 @@
-"""Where files lie, and what may name a profile."""
+"""Where files lie."""
 
 import os
 import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ct_desktop.profiles import (
-    HOME_VARIABLE,
-    AppFolders,
-    ProfileError,
-    parse_own_profile_name,
-    parse_profile_name,
-)
+from ct_desktop.profiles import HOME_VARIABLE, AppFolders, ProfileError
 
 
 def test_the_home_variable_moves_every_folder(tmp_path: Path) -> None:
@@ -72,47 +64,10 @@ def test_a_folder_that_cannot_be_made_says_what_to_do(tmp_path: Path) -> None:
         folders.profile("default")
 
 
-@pytest.mark.parametrize("name", ["default", "apex-1", "my.2nd_one", "apex funded", "7"])
-def test_plain_names_are_taken(name: str) -> None:
-    assert parse_profile_name(f" {name.upper()} ") == name
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        " ",
-        ".",
-        "..",
-        ".hidden",
-        "a/b",
-        "a\\b",
-        "a:b",
-        "con",
-        "NUL",
-        "com1.txt",
-        "a.",
-        "é",
-        "x" * 41,
-    ],
-)
-def test_names_unsafe_as_a_folder_are_refused_with_a_way_out(name: str) -> None:
-    with pytest.raises(ProfileError, match="Use up to 40 of the letters"):
-        parse_profile_name(name)
-
-
-@given(st.text(max_size=50))
-def test_any_text_gives_a_safe_name_or_a_clear_error(text: str) -> None:
-    try:
-        name = parse_profile_name(text)
-    except ProfileError:
-        return
-    assert Path(name).name == name == name.strip(" .")
-    assert parse_profile_name(name) == name
-
-
-def test_the_demos_name_is_not_for_a_profile_of_ones_own() -> None:
-    assert parse_profile_name("demo") == "demo"
-    with pytest.raises(ProfileError, match="kept for the demo"):
-        parse_own_profile_name("Demo")
-    assert parse_own_profile_name("Main") == "main"
+def test_what_this_app_did_not_make_is_no_profile(tmp_path: Path) -> None:
+    folders = AppFolders.from_environment({HOME_VARIABLE: str(tmp_path)})
+    folders.profile("apex")
+    for name in ("Apex Copy", ".trash", "aux.old"):
+        (folders.settings / "profiles" / name).mkdir()
+    (folders.settings / "profiles" / "file").touch()
+    assert folders.profile_names() == ("apex",)
