@@ -317,7 +317,7 @@ async def test_the_first_close_asks_and_escape_changes_nothing(
         window.close()
         question = result.question()
         assert question is not None
-        assert question.keep.hasFocus()
+        assert question.yes.hasFocus()
         window.close()  # once more, by an impatient trader
         assert len(window.findChildren(CloseQuestion)) == 1
         qtbot.keyClick(question, Qt.Key.Key_Escape)
@@ -334,7 +334,7 @@ async def test_keep_watching_hides_the_window_and_is_remembered(
     async with closing(window, theme, icon) as result:
         stood = window.geometry_text()
         window.close()
-        qtbot.mouseClick(result.question().keep, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(result.question().yes, Qt.MouseButton.LeftButton)
         assert window.isHidden()
         assert result.changes == [{"close_to_tray": True}]
         assert (result.quits, result.closed) == (0, 0)
@@ -366,7 +366,7 @@ async def test_quit_quits_and_is_remembered(
 ) -> None:
     async with closing(window, theme, icon) as result:
         window.close()
-        qtbot.mouseClick(result.question().quit, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(result.question().no, Qt.MouseButton.LeftButton)
         assert result.changes == [{"close_to_tray": False}]
         assert result.quits == 1
 

@@ -16,9 +16,10 @@ _PADDING = 24
 
 
 class QuestionDialog(Dialog):
-    """Accepted where the trader says yes. Escape, and the button in focus, change nothing.
+    """Accepted where the trader says yes. Escape changes nothing, nor does the button in focus.
 
-    ``consequences`` are one sentence each; ``no`` and ``yes`` are the buttons' words.
+    ``consequences`` are one sentence each; ``no`` and ``yes`` are the buttons' words. A yes that is
+    not ``dangerous`` is the one that is proposed, and has the focus.
     """
 
     def __init__(
@@ -31,12 +32,15 @@ class QuestionDialog(Dialog):
         consequences: Sequence[str],
         no: str,
         yes: str,
+        dangerous: bool = True,
     ) -> None:
         super().__init__(theme, window, title, width=_WIDTH)
         self.setAccessibleDescription(" ".join((question, *consequences)))
         self.no = Button(theme, no)
-        self.yes = Button(theme, yes, kind=ButtonKind.DANGER)
-        self.no.clicked.connect(self.reject)
+        kind = ButtonKind.DANGER if dangerous else ButtonKind.PRIMARY
+        self.yes = Button(theme, yes, kind=kind)
+        self._first = self.no if dangerous else self.yes
+        self.no.clicked.connect(self.say_no)
         self.yes.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.addWidget(self.no)
@@ -54,4 +58,8 @@ class QuestionDialog(Dialog):
 
     def open(self) -> None:
         super().open()
-        self.no.setFocus(QUIETLY)
+        self._first.setFocus(QUIETLY)
+
+    def say_no(self) -> None:
+        """The button for it was pressed."""
+        self.reject()

@@ -35,11 +35,7 @@ class ScopeBadge(QLabel):
     def set_scope(self, scope: Scope | None) -> None:
         """Show ``scope``, or hide without one."""
         self._scope = scope
-        self.setText(SCOPE_TITLES[scope] if scope else "")
-        self.setToolTip(f"This sign-in’s scope is {scope.value}." if scope else "")
-        self.setAccessibleName(f"Scope: {SCOPE_TITLES[scope]}" if scope else "")
-        self.setVisible(scope is not None)
-        self.updateGeometry()
+        _show(self, scope)
 
     def sizeHint(self) -> QSize:
         return _size(self.font(), self.text())
@@ -67,13 +63,10 @@ class ScopeButton(ShowsFocus, QPushButton):
     def set_scope(self, scope: Scope | None) -> None:
         """Show ``scope``, or hide without one."""
         self._scope = scope
-        self.setText(SCOPE_TITLES[scope] if scope else "")
-        tip = f"This sign-in’s scope is {scope.value}. Press to change it." if scope else ""
-        self.setToolTip(tip)
-        self.setAccessibleName(f"Scope: {SCOPE_TITLES[scope]}" if scope else "")
-        self.setAccessibleDescription("Change the scope" if scope else "")
-        self.setVisible(scope is not None)
-        self.updateGeometry()
+        _show(self, scope)
+        if scope is not None:
+            self.setToolTip(f"{self.toolTip()} Press to change it.")
+            self.setAccessibleDescription("Change the scope")
 
     def sizeHint(self) -> QSize:
         return _size(self.font(), self.text())
@@ -83,6 +76,15 @@ class ScopeButton(ShowsFocus, QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
         _paint(self, self._theme, self._scope, self.text(), hovered=self.underMouse())
+
+
+def _show(face: QLabel | QPushButton, scope: Scope | None) -> None:
+    """Put the words for ``scope`` on ``face``, or hide it."""
+    face.setText(SCOPE_TITLES[scope] if scope else "")
+    face.setToolTip(f"This sign-in’s scope is {scope.value}." if scope else "")
+    face.setAccessibleName(f"Scope: {SCOPE_TITLES[scope]}" if scope else "")
+    face.setVisible(scope is not None)
+    face.updateGeometry()
 
 
 def _size(font: QFont, text: str) -> QSize:

@@ -1,34 +1,30 @@
 """The choice of colours for profit and loss: a card each, with figures as they will look."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ct_desktop.core.wording_settings import PNL_CHOICES, PNL_COLOURS
-from ct_desktop.ui.controls.focus_frame import ShowsFocus
 from ct_desktop.ui.controls.pnl import paint_pnl_sample, pnl_slot_width
+from ct_desktop.ui.controls.radio_card import RADIO_SIZE, RadioCard
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.measures import RADIUS_CONTROL
 from ct_desktop.ui.theme.pnl_colours import PnlColours, with_pnl_colours
 from ct_desktop.ui.theme.theme import Theme
 
 _PADDING = 10
-_RADIO = 16
 _WIDTH, _HEIGHT = 168, 68
 _SAMPLES = ("+412.60", "−96.84")
 
 
-class _PnlCard(ShowsFocus, QRadioButton):
+class _PnlCard(RadioCard):
     """One pair of colours; the whole card is the button."""
 
     def __init__(self, theme: Theme, colours: PnlColours, name: str) -> None:
-        super().__init__(name)
-        self._theme = theme
+        super().__init__(theme, name)
         self.colours = colours
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         # In a small window a card gives way as far as its content lets it.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint().expandedTo(QSize(_WIDTH, _HEIGHT))
@@ -36,34 +32,12 @@ class _PnlCard(ShowsFocus, QRadioButton):
     def minimumSizeHint(self) -> QSize:
         name = QFontMetricsF(text_font(TextRole.NAME)).horizontalAdvance(self.text())
         samples = QFontMetricsF(text_font(TextRole.BODY)).horizontalAdvance("+412.60−96.84")
-        needed = max(name + _RADIO + 8, samples + 2 * pnl_slot_width() + 6)
+        needed = max(name + RADIO_SIZE + 8, samples + 2 * pnl_slot_width() + 6)
         return QSize(round(needed) + 2 * _PADDING, _HEIGHT)
 
-    def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole is small
-        palette = self._theme.palette
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self.isChecked()
-        enabled = self.isEnabled()
-        width = 2 if chosen else 1
-        edge = palette.accent if chosen and enabled else palette.border_strong
-        hot = enabled and self.underMouse() and not chosen
-        painter.setPen(QPen(edge, width))
-        painter.setBrush(palette.hover if hot else palette.surface)
-        half = width / 2
-        frame = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        painter.drawRoundedRect(frame, RADIUS_CONTROL - half, RADIUS_CONTROL - half)
-        ring = QRectF(_PADDING + 0.5, _PADDING + 0.5, _RADIO - 1, _RADIO - 1)
-        painter.setPen(QPen(edge, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(ring)
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(edge)
-            painter.drawEllipse(ring.adjusted(3.5, 3.5, -3.5, -3.5))
+        self.paint_card(painter, radius=RADIUS_CONTROL, ring=QPointF(_PADDING, _PADDING))
         self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:
@@ -71,8 +45,8 @@ class _PnlCard(ShowsFocus, QRadioButton):
         off = None if self.isEnabled() else palette.disabled
         painter.setFont(text_font(TextRole.NAME))
         painter.setPen(off or palette.text)
-        left = _PADDING + _RADIO + 8
-        line = QRectF(left, _PADDING - 2, self.width() - left - _PADDING, _RADIO + 4)
+        left = _PADDING + RADIO_SIZE + 8
+        line = QRectF(left, _PADDING - 2, self.width() - left - _PADDING, RADIO_SIZE + 4)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.text())
         shown = with_pnl_colours(palette, self.colours)
         # The first stands at the left: its box is as wide as it is.

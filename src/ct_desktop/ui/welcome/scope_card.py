@@ -1,13 +1,13 @@
-"""A card that is a radio button as a whole: one scope, what it allows and what to beware of."""
+"""A card for one scope: what it allows and what to beware of."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.wording import SCOPE_TITLES
-from ct_desktop.ui.controls.focus_frame import ShowsFocus
 from ct_desktop.ui.controls.icon_view import IconView
+from ct_desktop.ui.controls.radio_card import RADIO_SIZE, RadioCard
 from ct_desktop.ui.controls.state_shape import StateShape, StateShapeView
 from ct_desktop.ui.controls.tag import Tag
 from ct_desktop.ui.controls.text import Text
@@ -17,10 +17,9 @@ from ct_desktop.ui.theme.measures import ICON_SMALL, RADIUS_PANEL, SHAPE_LINE
 from ct_desktop.ui.theme.theme import Theme
 
 _PADDING = 20
-_RADIO = 16
 
 
-class ScopeCard(ShowsFocus, QRadioButton):
+class ScopeCard(RadioCard):
     """One choice. Content is added below the head with :meth:`add_line` and :meth:`add_note`."""
 
     _focus_radius = RADIUS_PANEL
@@ -28,16 +27,14 @@ class ScopeCard(ShowsFocus, QRadioButton):
     def __init__(
         self, theme: Theme, scope: Scope, description: str, *, recommended: bool = False
     ) -> None:
-        super().__init__(SCOPE_TITLES[scope])
-        self._theme = theme
+        super().__init__(theme, SCOPE_TITLES[scope])
         self.scope = scope
         self.setAccessibleDescription(description)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         head = QHBoxLayout()
-        head.setContentsMargins(_RADIO + 10, 0, 0, 0)
+        head.setContentsMargins(RADIO_SIZE + 10, 0, 0, 0)
         head.setSpacing(10)
         head.addWidget(Text(theme, SCOPE_TITLES[scope], TextRole.SECTION_TITLE))
         if recommended:
@@ -50,7 +47,6 @@ class ScopeCard(ShowsFocus, QRadioButton):
         self._column.addLayout(head)
         self._column.addSpacing(2)
         self._column.addWidget(Text(theme, description, color="text2", wrap=True))
-        theme.changed.connect(self.update)
 
     def add_allowed(self, text: str) -> None:
         """A line with a tick."""
@@ -94,9 +90,6 @@ class ScopeCard(ShowsFocus, QRadioButton):
     def heightForWidth(self, width: int) -> int:
         return self._column.totalHeightForWidth(width)
 
-    def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter goes on to the screen, whose Connect it presses.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -105,27 +98,5 @@ class ScopeCard(ShowsFocus, QRadioButton):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - edges need the whole
-        palette = self._theme.palette
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self.isChecked()
-        width = 2 if chosen else 1
-        edge = palette.accent if chosen else palette.border_strong
-        mark = edge
-        if not self.isEnabled():
-            edge = palette.border_strong if chosen else palette.border
-            mark = palette.disabled
-        hot = self.isEnabled() and self.underMouse() and not chosen
-        painter.setPen(QPen(edge, width))
-        painter.setBrush(palette.hover if hot else palette.surface)
-        half = width / 2
-        frame = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        painter.drawRoundedRect(frame, RADIUS_PANEL - half, RADIUS_PANEL - half)
-        ring = QRectF(_PADDING + 0.5, _PADDING + 2.5, _RADIO - 1, _RADIO - 1)
-        painter.setPen(QPen(mark, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(ring)
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mark)
-            painter.drawEllipse(ring.adjusted(3.5, 3.5, -3.5, -3.5))
+        ring = QPointF(_PADDING, _PADDING + 2)
+        self.paint_card(QPainter(self), radius=RADIUS_PANEL, ring=ring)
