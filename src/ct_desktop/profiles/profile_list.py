@@ -42,9 +42,24 @@ def list_profiles(folders: AppFolders) -> tuple[ListedProfile, ...]:
 
     Raises ``ProfileError`` where there is one whose files cannot be read.
     """
-    found = [_listed(folders, each) for each in folders.profile_names() if each != DEMO_PROFILE]
+    found = [
+        listed_profile(folders, each) for each in folders.profile_names() if each != DEMO_PROFILE
+    ]
     return tuple(
         sorted(found, key=lambda each: (each.folder != DEFAULT_PROFILE, each.name.casefold()))
+    )
+
+
+def listed_profile(folders: AppFolders, folder: str) -> ListedProfile:
+    """The profile in ``folder``. Raises ``ProfileError`` where its files cannot be read."""
+    places = folders.profile(folder)
+    settings = SettingsStore(places.settings).load().settings
+    signed_in = bool(JsonFile(places.sign_in_record).read().content.get("sign_in_id"))
+    return ListedProfile(
+        folder,
+        profile_name(folder, settings.profile_name),
+        signed_in=signed_in,
+        scope=settings.last_granted_scope if signed_in else None,
     )
 
 
@@ -98,18 +113,6 @@ def profile_name(folder: str, saved: str | None) -> str:
     return saved or _FIRST_NAMES.get(folder, folder)
 
 
-def _listed(folders: AppFolders, folder: str) -> ListedProfile:
-    places = folders.profile(folder)
-    settings = SettingsStore(places.settings).load().settings
-    signed_in = bool(JsonFile(places.sign_in_record).read().content.get("sign_in_id"))
-    return ListedProfile(
-        folder,
-        profile_name(folder, settings.profile_name),
-        signed_in=signed_in,
-        scope=settings.last_granted_scope if signed_in else None,
-    )
-
-
 def _is_called(folders: AppFolders, folder: str, wanted: str) -> bool:
     saved = SettingsStore(folders.profile(folder).settings).load().settings.profile_name
     return saved is not None and own_profile_folder(saved) == wanted
@@ -119,7 +122,7 @@ def _refuse_taken(folders: AppFolders, name: str, *, but_by: str | None = None) 
     holder = find_profile(folders, name)
     if holder is None or holder == but_by:
         return
-    called = _listed(folders, holder).name
+    called = listed_profile(folders, holder).name
     if own_profile_folder(called) == own_profile_folder(name):
         raise ProfileError(f"There is a profile named {called!r} already. Choose another name.")
     raise ProfileError(

@@ -47,6 +47,11 @@ class RegistrationStore:
         entry = {"server_url": server_url, "issuer": issuer, "registration": dict(registration)}
         self._file.update(lambda reading: _with(reading, server_url, issuer, entry))
 
+    def servers(self) -> tuple[str, ...]:
+        """Every server that there is a registration for. Raises ``ProfileError``."""
+        urls = (entry.get("server_url") for entry in _entries(self._file.read()))
+        return tuple(dict.fromkeys(url for url in urls if isinstance(url, str)))
+
     def forget(self, server_url: str, issuer: str) -> None:
         """Remove the registration, if there is one. Raises ``ProfileError``."""
         self._file.update(lambda reading: _with(reading, server_url, issuer, None))
