@@ -126,7 +126,7 @@ def test_positions_that_were_never_read_are_not_counted_as_none() -> None:
 
 
 def test_totals_add_up_the_rows_by_group() -> None:
-    lines = account_total_lines(totals(account_rows(mock_up_snapshot())), LIMITS, at(2))
+    lines = account_total_lines(totals(account_rows(mock_up_snapshot())), at(0), LIMITS, at(2))
     said = [
         (line.title, line.words, dict(line.cells)[AccountColumn.OPEN_PNL].text) for line in lines
     ]
@@ -137,7 +137,7 @@ def test_totals_add_up_the_rows_by_group() -> None:
     ]
     assert lines[1].spoken == (
         "Evaluation, 4 accounts: net liquidation 200,479.30 USD, realized −345.85 USD, "
-        "open P/L −143.00 USD"
+        "open P/L −143.00 USD, day total −488.85 USD"
     )
 
 
@@ -211,7 +211,7 @@ def test_each_figure_of_an_account_has_its_own_age() -> None:
     row = account_rows(snapshot)[0]
     line = AccountLine(row, account_connection(row.account, {}))
     columns = AccountColumns()
-    columns.set_ages(at(0), row.balance_at, row.open_pnl_at, LIMITS)
+    columns.set_ages(at(0), at(0), row.balance_at, row.open_pnl_at, LIMITS)
     assert columns.shared_marks(at(2)) == columns.marks(line, at(2))
     assert not any(columns.marks(line, at(2)))
     marks = columns.marks(line, at(20))
@@ -229,7 +229,7 @@ def test_an_open_profit_that_the_account_reported_is_judged_as_its_balance() -> 
     shown = replace(snapshot, positions=None, balances={"Sim101": reported})
     row = next(row for row in account_rows(shown) if row.account.name == "Sim101")
     columns = AccountColumns()
-    columns.set_ages(at(0), row.balance_at, row.open_pnl_at, LIMITS)
+    columns.set_ages(at(0), at(0), row.balance_at, row.open_pnl_at, LIMITS)
     line = AccountLine(row, account_connection(row.account, {}))
     assert not columns.marks(line, at(20))[AccountColumn.OPEN_PNL]
     assert columns.marks(line, at(76))[AccountColumn.OPEN_PNL]

@@ -15,6 +15,7 @@ from ct_desktop.core.moment import Dated
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.rows import account_rows
 from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.core.wording_limits import NO_DRAWDOWN, NO_LOSS_LIMIT
 from ct_desktop.ui.monitor.account_columns import AccountColumn, AccountColumns
 from ct_desktop.ui.monitor.account_lines import AccountLine, AccountLines
 from ct_desktop.ui.monitor.changed_cells import changed_rectangles
@@ -226,6 +227,10 @@ def test_a_screen_reader_hears_side_sign_and_currency(qapp: object) -> None:
         "14,929.07 USD",
         "−96.84 USD",
         "−220.00 USD",
+        "−316.84 USD",
+        "1",
+        NO_LOSS_LIMIT,
+        NO_DRAWDOWN,
         "8 s",
     ]
     table = Positions()

@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from ct_desktop.core.account_rules import AccountRule, AccountRules, DrawdownKind
 from ct_desktop.core.accounts import Account, Balance
 from ct_desktop.core.chain import Finding, build_chain
+from ct_desktop.core.drawdown import Peaks
 from ct_desktop.core.feeds import BrokerConnection, FeedState, FeedStatus
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.orders import Execution, Order
+from ct_desktop.core.peaks import AccountPeaks, Peak, PeakSource
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import AgeLimits, Snapshot
+from ct_desktop.core.trading_session import session_of
 from ct_desktop.core.wording import problem
 
 _ORIGIN = datetime(2026, 11, 20, 15, 41, 7, tzinfo=UTC)
@@ -178,6 +182,59 @@ def mock_up_snapshot() -> Snapshot:
         fills=_mock_up_fills(),
         age_limits=AgeLimits(positions=15, balances=75, accounts=135, connections=75),
     )
+
+
+_MOCK_UP_DRAWDOWNS = (
+    ("APEX1234", 2500.0, 50100.40),
+    ("APEX1235", 2500.0, 50099.75),
+    ("APEX1236", 2500.0, 50099.70),
+    ("TPT-20917", 3000.0, 73799.65),
+    ("EVAL7802", 2500.0, 47680.00),
+    ("TPT-E118", 2000.0, 48639.90),
+    ("TPT-E121", 2000.0, 48000.10),
+)
+"""Account, amount and floor of the mock-ups' drawdowns that never move."""
+
+
+def mock_up_rules() -> tuple[AccountRules, Peaks]:
+    """The limits of the mock-ups' accounts, and the peak that the one with little room follows."""
+    fixed = [
+        AccountRule(
+            name,
+            daily_loss_limit=1100.0 if name.startswith("APEX") else None,
+            drawdown=DrawdownKind.STATIC,
+            drawdown_amount=amount,
+            starting_balance=floor + amount,
+        )
+        for name, amount, floor in _MOCK_UP_DRAWDOWNS
+    ]
+    trailing = AccountRule(
+        "EVAL7801",
+        daily_loss_limit=250.0,
+        drawdown=DrawdownKind.TRAILING_INTRADAY,
+        drawdown_amount=2500.0,
+    )
+    peak = Peak(52460.30, at(-7200).utc, PeakSource.CROSSTRADE)
+    peaks = AccountPeaks("EVAL7801", session_of(at(0).utc), peak, peak, peak)
+    return AccountRules.of([*fixed, trailing]), {"EVAL7801": peaks}
+
+
+def with_open_pnl_told(snapshot: Snapshot) -> Snapshot:
+    """``snapshot`` of a server that tells each account's open profit or loss with its balance."""
+    return snapshot.with_balances(
+        {
+            name: Dated(
+                replace(dated.value, unrealized_pnl=_open_pnl(dated.value)), dated.fetched_at
+            )
+            for name, dated in snapshot.balances.items()
+        }
+    )
+
+
+def _open_pnl(balance: Balance) -> float | None:
+    if balance.net_liquidation is None or balance.cash_value is None:
+        return None
+    return round(balance.net_liquidation - balance.cash_value, 2)
 
 
 _CONTRACTS = (

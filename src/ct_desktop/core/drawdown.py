@@ -16,6 +16,9 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.peaks import AccountPeaks, Peak, PeakSource, counted_from, highest_of
 from ct_desktop.core.trading_session import session_of
 
+_LITTLE = 0.25
+"""Of a room, under which the trader is warned."""
+
 Peaks = Mapping[str, AccountPeaks]
 """Peaks by account name."""
 
@@ -40,6 +43,16 @@ class Room:
     def fraction(self) -> float:
         """The share of the whole that is left, from 0 to 1."""
         return min(1.0, max(0.0, self.amount / self.whole))
+
+    @property
+    def is_little(self) -> bool:
+        """Whether under a quarter is left."""
+        return self.fraction < _LITTLE
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the limit is reached or passed."""
+        return self.amount <= 0
 
     @property
     def source(self) -> PeakSource | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from ct_desktop.core.account_rules import NO_RULES, AccountRules, DrawdownKind
+from ct_desktop.core.account_rules import NO_RULES, AccountRule, AccountRules, DrawdownKind
 from ct_desktop.core.accounts import (
     Account,
     AccountClass,
@@ -16,7 +16,13 @@ from ct_desktop.core.accounts import (
     Balance,
     group_of,
 )
-from ct_desktop.core.drawdown import Peaks, Room, room_to_drawdown, room_to_loss_limit
+from ct_desktop.core.drawdown import (
+    Peaks,
+    Room,
+    day_result,
+    room_to_drawdown,
+    room_to_loss_limit,
+)
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.snapshot import Snapshot
 
@@ -29,6 +35,9 @@ class AccountRow:
     account itself reported; ``open_pnl_at`` says how old it is. ``balance_at`` is the age of the
     remaining figures. ``positions`` is ``None`` while positions were never fetched. What is left
     before a limit is an estimate, ``None`` where no limit is set or a part of it is not known.
+    ``day_total`` is realized and open profit or loss together: both of the account's own answer
+    where it has both, since a trade that closes between two answers would count twice or not at
+    all; else each as it is known, at the age of the older. ``rule`` is the trader's own, if any.
     """
 
     account: Account
@@ -40,6 +49,9 @@ class AccountRow:
     positions: int | None
     room_to_loss_limit: Room | None = None
     room_to_drawdown: Room | None = None
+    day_total: float | None = None
+    day_total_at: Moment | None = None
+    rule: AccountRule | None = None
 
     @property
     def group(self) -> AccountGroup:
@@ -70,8 +82,10 @@ class Total:
     buying_power: float | None
     realized_pnl: float | None
     open_pnl: float | None
+    day_total: float | None
     balances_at: Moment | None
     open_pnl_at: Moment | None
+    day_total_at: Moment | None
 
 
 def oldest(moments: Iterable[Moment | None]) -> Moment | None:
@@ -122,8 +136,10 @@ def _row(
     snapshot: Snapshot,
 ) -> AccountRow:
     dated = snapshot.balances.get(account.name)
-    loss_room, drawdown_room = _rooms(account, rules, peaks, dated)
+    rule = rules.by_account.get(account.name)
+    loss_room, drawdown_room = _rooms(account, rule, peaks, dated)
     open_pnl, open_pnl_at = _open_pnl(figures, snapshot, dated)
+    day_total, day_total_at = _day_total(dated, open_pnl, open_pnl_at)
     return AccountRow(
         account=account,
         account_class=rules.class_of(account),
@@ -134,13 +150,15 @@ def _row(
         positions=None if snapshot.positions is None else len(figures),
         room_to_loss_limit=loss_room,
         room_to_drawdown=drawdown_room,
+        day_total=day_total,
+        day_total_at=day_total_at,
+        rule=rule,
     )
 
 
 def _rooms(
-    account: Account, rules: AccountRules, peaks: Peaks | None, dated: Dated[Balance] | None
+    account: Account, rule: AccountRule | None, peaks: Peaks | None, dated: Dated[Balance] | None
 ) -> tuple[Room | None, Room | None]:
-    rule = rules.by_account.get(account.name)
     if rule is None or dated is None:
         return None, None
     balance, at = dated.value, dated.fetched_at
@@ -160,6 +178,20 @@ def _open_pnl(
     if balance is not None and balance.value.unrealized_pnl is not None:
         return balance.value.unrealized_pnl, balance.fetched_at
     return None, None
+
+
+def _day_total(
+    balance: Dated[Balance] | None, open_pnl: float | None, open_pnl_at: Moment | None
+) -> tuple[float | None, Moment | None]:
+    if balance is None:
+        return None, None
+    result = day_result(balance.value)
+    if result is not None:
+        return result, balance.fetched_at
+    realized = balance.value.realized_pnl
+    if realized is None or open_pnl is None:
+        return None, None
+    return realized + open_pnl, oldest((balance.fetched_at, open_pnl_at))
 
 
 def totals(rows: Iterable[AccountRow]) -> tuple[Total, ...]:
@@ -200,8 +232,10 @@ def _total(group: AccountGroup, currency: str | None, rows: list[AccountRow]) ->
         buying_power=_sum([balance.buying_power for balance in balances]),
         realized_pnl=_sum([balance.realized_pnl for balance in balances]),
         open_pnl=_sum([row.open_pnl for row in rows]),
+        day_total=_sum([row.day_total for row in rows]),
         balances_at=oldest(row.balance_at for row in rows),
         open_pnl_at=oldest(row.open_pnl_at for row in rows),
+        day_total_at=oldest(row.day_total_at for row in rows),
     )
 
 

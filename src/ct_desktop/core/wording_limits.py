@@ -22,6 +22,30 @@ PEAK_SOURCES = {
 LOSS_LIMIT = "daily loss limit"
 DRAWDOWN = "drawdown"
 
+NO_LOSS_LIMIT = "No daily loss limit is set for this account. Settings has its rules."
+NO_DRAWDOWN = "No drawdown is set for this account. Settings has its rules."
+ROOM_NOT_KNOWN = "Not known yet: a balance, or the peak that the drawdown follows, is missing."
+
+
+def room_left(left: str, whole: str) -> str:
+    """What is left of how much, as the first thing to know of it."""
+    return f"About {left} left of {whole}"
+
+
+def loss_limit_words(threshold: str) -> str:
+    """The rule of a day's loss limit, and where it ends the day."""
+    return f"Daily loss limit: reached at {threshold} today"
+
+
+def drawdown_words(kind: str, threshold: str) -> str:
+    """The rule of a drawdown, and where it ends the account."""
+    return f"Drawdown ({kind.lower()}): reached at a balance of {threshold}"
+
+
+def peak_words(balance: str, time: str, source: str) -> str:
+    """The peak that it follows; ``time`` is empty where nobody knows it."""
+    return f"Follows the peak of {balance}{f' on {time}' if time else ''}, {source}"
+
 
 def alert_title(account: str, what: str, percent: int) -> str:
     """``APEX1234: 25 % left to the drawdown``; at 0 the limit is reached."""

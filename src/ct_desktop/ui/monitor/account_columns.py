@@ -2,17 +2,21 @@
 
 from collections.abc import Hashable
 from enum import IntEnum
+from itertools import product
 
+from ct_desktop.core.accounts import Balance
 from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
-from ct_desktop.core.snapshot import AgeLimits, is_stale
+from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.monitor.account_lines import AccountLine
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, Values
-from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
+from ct_desktop.ui.monitor.columns import Column, ColumnKind, ColumnSet, Marks, Values
+from ct_desktop.ui.monitor.figure_cells import count_cell, money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
+from ct_desktop.ui.monitor.room_cells import drawdown_cell, loss_limit_cell
+from ct_desktop.ui.monitor.staleness import is_old
 from ct_desktop.ui.theme.fonts import TextRole
 
 
@@ -26,19 +30,29 @@ class AccountColumn(IntEnum):
     BUYING_POWER = 4
     REALIZED = 5
     OPEN_PNL = 6
-    AGE = 7
+    DAY_TOTAL = 7
+    POSITIONS = 8
+    LOSS_ROOM = 9
+    DRAWDOWN_ROOM = 10
+    AGE = 11
 
 
 _COLUMNS = (
     Column("Account", ColumnKind.TEXT, names_account=True),
     Column("Connection", ColumnKind.TEXT),
     Column("Net liquidation", ColumnKind.FIGURE, short_heading="Net liq."),
-    Column("Cash", ColumnKind.FIGURE, wide_only=True),
-    Column("Buying power", ColumnKind.FIGURE, wide_only=True),
+    Column("Cash", ColumnKind.FIGURE, first_in=ColumnSet.MORE),
+    Column("Buying power", ColumnKind.FIGURE, first_in=ColumnSet.MORE),
     Column("Realized", ColumnKind.PNL),
     Column("Open P/L", ColumnKind.PNL),
+    Column("Day total", ColumnKind.PNL, first_in=ColumnSet.MORE),
+    Column("Positions", ColumnKind.COUNT, first_in=ColumnSet.ALL),
+    Column("Loss room, est.", ColumnKind.FIGURE, "Loss room", first_in=ColumnSet.ALL),
+    Column("Drawdown room, est.", ColumnKind.FIGURE, "Drawdown room"),
     Column("Age", ColumnKind.AGE),
 )
+
+_NO_BALANCE = Balance("")
 
 
 class AccountColumns:
@@ -49,12 +63,14 @@ class AccountColumns:
     def __init__(self) -> None:
         self._limits = AgeLimits()
         self._listed_at: Moment | None = None
+        self._positions_at: Moment | None = None
         self._oldest_balance: Moment | None = None
         self._oldest_open_pnl: Moment | None = None
 
     def set_ages(
         self,
         listed_at: Moment | None,
+        positions_at: Moment | None,
         oldest_balance: Moment | None,
         oldest_open_pnl: Moment | None,
         limits: AgeLimits,
@@ -65,6 +81,7 @@ class AccountColumns:
         """
         self._limits = limits
         self._listed_at = listed_at
+        self._positions_at = positions_at
         self._oldest_balance = oldest_balance
         self._oldest_open_pnl = oldest_open_pnl
 
@@ -77,35 +94,46 @@ class AccountColumns:
         name = None if connection.name is None else (connection.name.casefold(), connection.shape)
         at = account.balance_at
         age = None if at is None else -at.steady
-        if balance is None:
-            return (label, name, None, None, None, None, account.open_pnl, age)
+        known = balance or _NO_BALANCE
+        loss_room, drawdown_room = account.room_to_loss_limit, account.room_to_drawdown
         return (
             label,
             name,
-            balance.net_liquidation,
-            balance.cash_value,
-            balance.buying_power,
-            balance.realized_pnl,
+            known.net_liquidation,
+            known.cash_value,
+            known.buying_power,
+            known.realized_pnl,
             account.open_pnl,
+            account.day_total,
+            account.positions,
+            None if loss_room is None else loss_room.amount,
+            None if drawdown_room is None else drawdown_room.amount,
             age,
         )
 
     def appearance(self, row: AccountLine) -> Hashable:
-        return (row.row.account.display_name, row.row.currency, row.connection)
+        account = row.row
+        return (account.account.display_name, account.currency, row.connection, account.rule)
 
     def form(self, row: AccountLine) -> Hashable:  # noqa: ARG002 - all money has two decimals
         return None
 
     def cell(self, row: AccountLine, column: int, stale: bool) -> Cell:
-        if column == AccountColumn.ACCOUNT:
-            return self._account_cell(row)
-        if column == AccountColumn.CONNECTION:
-            return self._connection_cell(row, stale)
+        match column:
+            case AccountColumn.ACCOUNT:
+                return self._account_cell(row)
+            case AccountColumn.CONNECTION:
+                return self._connection_cell(row, stale)
+            case AccountColumn.POSITIONS:
+                return count_cell(row.row.positions, stale=stale)
+            case AccountColumn.LOSS_ROOM:
+                return loss_limit_cell(row.row, stale=stale)
+            case AccountColumn.DRAWDOWN_ROOM:
+                return drawdown_cell(row.row, stale=stale)
         amount = self.values(row)[column]
         figure = amount if isinstance(amount, (int, float)) else None
-        if _COLUMNS[column].kind is ColumnKind.PNL:
-            return pnl_cell(figure, row.row.currency, stale=stale)
-        return money_cell(figure, row.row.currency, stale=stale)
+        write = pnl_cell if _COLUMNS[column].kind is ColumnKind.PNL else money_cell
+        return write(figure, row.row.currency, stale=stale)
 
     def _account_cell(self, row: AccountLine) -> Cell:
         account = row.row.account
@@ -150,19 +178,21 @@ class AccountColumns:
         # An open profit or loss that the account itself reported is as old as its balance.
         reported = account.open_pnl_at is account.balance_at
         return _MARKS[
-            _is_old(self._listed_at, limits.accounts, now),
-            _is_old(account.balance_at, limits.balances, now),
-            _is_old(account.open_pnl_at, limits.balances if reported else limits.positions, now),
+            is_old(self._listed_at, limits.accounts, now),
+            is_old(account.balance_at, limits.balances, now),
+            is_old(account.open_pnl_at, limits.balances if reported else limits.positions, now),
+            is_old(self._positions_at, limits.positions, now),
         ]
 
     def shared_marks(self, now: Moment) -> Marks | None:
         limits = self._limits
-        if _is_old(self._oldest_balance, limits.balances, now):
+        if is_old(self._oldest_balance, limits.balances, now):
             return None
         # An open profit or loss as old as a balance is judged by the balances' limit.
-        if _is_old(self._oldest_open_pnl, limits.positions, now):
+        if is_old(self._oldest_open_pnl, limits.positions, now):
             return None
-        return _MARKS[_is_old(self._listed_at, limits.accounts, now), False, False]
+        positions = is_old(self._positions_at, limits.positions, now)
+        return _MARKS[is_old(self._listed_at, limits.accounts, now), False, False, positions]
 
     extra_headings = ("NT8 name", "Class", "Currency")
 
@@ -187,17 +217,15 @@ class AccountColumns:
         return " ".join((*words, CLASS_TAGS[row.row.account_class])).casefold()
 
 
-def _is_old(at: Moment | None, limit: float, now: Moment) -> bool:
-    return at is not None and is_stale(at, limit, now)
+def _row_marks(connection: bool, balance: bool, open_pnl: bool, positions: bool) -> Marks:
+    stale = {
+        AccountColumn.ACCOUNT: False,
+        AccountColumn.CONNECTION: connection,
+        AccountColumn.OPEN_PNL: open_pnl,
+        AccountColumn.DAY_TOTAL: balance or open_pnl,
+        AccountColumn.POSITIONS: positions,
+    }
+    return tuple(stale.get(column, balance) for column in AccountColumn)
 
 
-def _row_marks(connection: bool, balance: bool, open_pnl: bool) -> Marks:
-    return (False, connection, balance, balance, balance, balance, open_pnl, balance)
-
-
-_MARKS = {
-    (connection, balance, open_pnl): _row_marks(connection, balance, open_pnl)
-    for connection in (False, True)
-    for balance in (False, True)
-    for open_pnl in (False, True)
-}
+_MARKS = {old: _row_marks(*old) for old in product((False, True), repeat=4)}

@@ -31,6 +31,8 @@ _ADDED_UP = (
     AccountColumn.BUYING_POWER,
     AccountColumn.REALIZED,
     AccountColumn.OPEN_PNL,
+    AccountColumn.DAY_TOTAL,
+    AccountColumn.POSITIONS,
 )
 
 
@@ -45,6 +47,7 @@ class AccountsPart(TablePart[AccountLine]):
         self._lines = AccountLines()
         self._rows: Sequence[AccountRow] = ()
         self._oldest: Moment | None = None
+        self._positions_at: Moment | None = None
         self._totals: tuple[Total, ...] = ()
         self._limits = AgeLimits()
         self._choices: tuple[tuple[str, str], ...] = ()
@@ -68,8 +71,11 @@ class AccountsPart(TablePart[AccountLine]):
         accounts = state.snapshot.accounts
         group = main_group(total.group for total in sums)
         self._oldest = oldest(total.balances_at for total in sums if total.group is group)
+        positions = state.snapshot.positions
+        self._positions_at = positions.fetched_at if positions else None
         self._columns.set_ages(
             accounts.fetched_at if accounts else None,
+            self._positions_at,
             oldest(total.balances_at for total in sums),
             oldest(total.open_pnl_at for total in sums),
             limits,
@@ -91,7 +97,7 @@ class AccountsPart(TablePart[AccountLine]):
         self._totals = totals(row for row in shown if not row.account.is_built_in)
 
     def show_rest(self, now: Moment) -> None:
-        self.show_totals(account_total_lines(self._totals, self._limits, now))
+        self.show_totals(account_total_lines(self._totals, self._positions_at, self._limits, now))
         self.age.show_age(self._oldest, self._limits.balances, now)
         self._say_why_empty()
 

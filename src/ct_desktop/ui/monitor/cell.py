@@ -8,13 +8,25 @@ from ct_desktop.ui.theme.palette import Token
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar before an amount: how much is left of a whole. ``share`` is from 0 to 1.
+
+    ``None`` leaves the bar empty: its length would tell an amount that is not to be seen.
+    """
+
+    share: float | None
+    color: Token
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell.
 
     ``sign`` is 1, 0 or -1 in a column of profit and loss, which keeps a slot for the triangle and
     takes its colour from it, unless it ``is_stale``; ``None`` elsewhere. ``shape`` and ``arrow``
-    (1 up, -1 down) stand before the text, ``tag`` behind it. ``spoken`` is for a screen reader
-    where it says more than the text.
+    (1 up, -1 down) stand before the text, ``tag`` behind it. A ``bar`` stands before an amount,
+    and its ``shape`` before that. ``spoken`` is for a screen reader where it says more than the
+    text.
     """
 
     text: str
@@ -25,5 +37,6 @@ class Cell:
     shape: StateShape | None = None
     arrow: int = 0
     tag: str = ""
+    bar: Bar | None = None
     spoken: str = ""
     tool_tip: str = ""

@@ -15,10 +15,18 @@ from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.controls.tag import paint_tag, tag_width
 from ct_desktop.ui.controls.text import elided
 from ct_desktop.ui.controls.text_drawing import draw_text, text_width
-from ct_desktop.ui.monitor.cell import Cell
+from ct_desktop.ui.monitor.cell import Bar, Cell
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.icons import IconName, icon_pixmap
-from ct_desktop.ui.theme.measures import SHAPE_CELL, TAG_HEIGHT, TRIANGLE_WIDTH
+from ct_desktop.ui.theme.measures import (
+    RADIUS_BAR,
+    ROOM_BAR_HEIGHT,
+    ROOM_BAR_WIDTH,
+    ROOM_BAR_WIDTH_LONG,
+    SHAPE_CELL,
+    TAG_HEIGHT,
+    TRIANGLE_WIDTH,
+)
 from ct_desktop.ui.theme.palette import Palette
 
 _GAP = 8
@@ -27,6 +35,10 @@ _GAP = 8
 _PNL_SLOT = round(pnl_slot_width())
 _ARROW = 12
 _ARROW_GAP = 6
+_BAR_GAP = 6
+"""Between a shape, the bar behind it and the amount behind that."""
+_USUAL_AMOUNT = "~99,999"
+"""Amounts up to this one leave their bars in line."""
 _MOST_KEPT = 8192
 
 Box = tuple[int, int, int, int]
@@ -35,6 +47,8 @@ Box = tuple[int, int, int, int]
 
 def cell_width(cell: Cell) -> int:
     """The width in pixels that ``cell`` needs to stand uncut."""
+    if cell.bar is not None:
+        return SHAPE_CELL + ROOM_BAR_WIDTH + 2 * _BAR_GAP + math.ceil(_amount_slot(cell))
     width = text_width(cell.text, cell.role)
     width += _leading(cell)
     if cell.tag:
@@ -47,6 +61,11 @@ def cell_width(cell: Cell) -> int:
 @cache
 def _tag_width(text: str) -> int:
     return tag_width(text)
+
+
+def _amount_slot(cell: Cell) -> float:
+    """What an amount behind a bar takes up."""
+    return max(text_width(cell.text, cell.role), text_width(_USUAL_AMOUNT, TextRole.TOTAL))
 
 
 def _leading(cell: Cell) -> int:
@@ -112,9 +131,11 @@ class CellPainter:
             if cell.sign:
                 self._triangle(box, cell.sign, ink)
             right -= _PNL_SLOT
+        if cell.bar is not None:
+            self._bar(cell, cell.bar, box)
         start = right - text_width(cell.text, cell.role)
         self._write(cell.text, cell.role, start, box, ink)
-        return start >= left - 0.5
+        return start >= left - 0.5 and (cell.bar is None or cell_width(cell) <= width)
 
     def _paint_text(self, cell: Cell, box: Box, ground: QColor) -> bool:
         left, top, width, height = box
@@ -178,6 +199,26 @@ class CellPainter:
         pixmap = icon_pixmap(icon, _ARROW, ink, self._ratio)
         self._painter.drawPixmap(QPointF(box[0], _middle(box, _ARROW)), pixmap)
 
+    def _bar(self, cell: Cell, bar: Bar, box: Box) -> None:
+        """The bar before the amount, the longer one where there is room, and the shape before."""
+        palette = self._palette
+        left, top, width, height = box
+        end = left + width - math.ceil(_amount_slot(cell)) - _BAR_GAP
+        has_room = end - left >= SHAPE_CELL + _BAR_GAP + ROOM_BAR_WIDTH_LONG
+        length = ROOM_BAR_WIDTH_LONG if has_room else ROOM_BAR_WIDTH
+        ink = palette.disabled if self._disabled else palette.color(bar.color)
+        key = ("bar", length, bar.share, ink.rgb(), palette.bar_bg.rgb())
+        pixmap = self._stamps.stamp(
+            key,
+            QSizeF(length, ROOM_BAR_HEIGHT),
+            self._ratio,
+            lambda painter, rect: _paint_bar(painter, rect, bar.share, ink, palette.bar_bg),
+        )
+        self._painter.drawPixmap(QPointF(end - length, _middle(box, ROOM_BAR_HEIGHT)), pixmap)
+        if cell.shape is not None:
+            before = end - length - _BAR_GAP - SHAPE_CELL
+            self._shape(cell.shape, (before, top, SHAPE_CELL, height), palette.surface)
+
     def _tag(self, text: str, box: Box) -> None:
         palette = self._palette
         ink = palette.disabled if self._disabled else palette.text2
@@ -189,6 +230,20 @@ class CellPainter:
             lambda painter, rect: paint_tag(painter, rect, text, ink=ink, edge=edge),
         )
         self._painter.drawPixmap(QPointF(box[0], _middle(box, TAG_HEIGHT)), pixmap)
+
+
+def _paint_bar(
+    painter: QPainter, rect: QRectF, share: float | None, ink: QColor, ground: QColor
+) -> None:
+    """A groove, filled as far as there is room; the least of it is still a dot."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect, RADIUS_BAR, RADIUS_BAR)
+    if share:
+        rect.setWidth(max(rect.height(), rect.width() * share))
+        painter.setBrush(ink)
+        painter.drawRoundedRect(rect, RADIUS_BAR, RADIUS_BAR)
 
 
 def _middle(box: Box, height: float) -> int:

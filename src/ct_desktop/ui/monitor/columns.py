@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from typing import Protocol, TypeAlias, TypeVar
 
 from ct_desktop.core.delimited_text import Exact
@@ -25,6 +25,7 @@ class ColumnKind(Enum):
     TEXT = auto()
     FIGURE = auto()
     PNL = auto()
+    COUNT = auto()
     AGE = auto()
 
     @property
@@ -33,17 +34,26 @@ class ColumnKind(Enum):
         return self is not ColumnKind.TEXT
 
 
+class ColumnSet(IntEnum):
+    """Which columns a window has room for; each set holds those before it."""
+
+    FEW = 0
+    MORE = 1
+    ALL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. ``short_heading`` is for a window of middling width.
 
-    ``wide_only``: shown in a wide window alone. ``names_account``: masked while names are hidden.
+    ``first_in``: the smallest set that has it, where the trader did not choose the columns.
+    ``names_account``: masked while names are hidden.
     """
 
     heading: str
     kind: ColumnKind
     short_heading: str = ""
-    wide_only: bool = False
+    first_in: ColumnSet = ColumnSet.FEW
     names_account: bool = False
 
 

@@ -38,6 +38,13 @@ def pnl_cell(
     )
 
 
+def count_cell(number: int | None, *, stale: bool = False, role: TextRole = TextRole.BODY) -> Cell:
+    """How many there are. Nought is written only where it is known."""
+    text = formatting.count(number)
+    quiet = stale or number is None
+    return Cell(text, "text3" if quiet else "text", role, spoken=_spoken(text, None))
+
+
 def price_cell(amount: float | None, decimals: int, *, stale: bool = False) -> Cell:
     """A price in its instrument's quote."""
     text = formatting.price(amount, decimals)

@@ -8,7 +8,7 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, Values
+from ct_desktop.ui.monitor.columns import Column, ColumnKind, ColumnSet, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import money_cell, price_cell
 from ct_desktop.ui.monitor.fill_lines import FillLine, line_key
 from ct_desktop.ui.monitor.trade_cells import plain_words, quantity_cell, side_cell, time_cell
@@ -36,7 +36,7 @@ _COLUMNS = (
     Column("Side", ColumnKind.TEXT),
     Column("Quantity", ColumnKind.FIGURE),
     Column("Price", ColumnKind.FIGURE),
-    Column("Commission", ColumnKind.FIGURE, wide_only=True),
+    Column("Commission", ColumnKind.FIGURE, first_in=ColumnSet.MORE),
     Column("Name", ColumnKind.TEXT),
     Column("Age", ColumnKind.AGE),
 )

@@ -12,7 +12,7 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.columns import Column, ColumnKind, Columns, Marks, Values
-from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
+from ct_desktop.ui.monitor.figure_cells import count_cell, money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import GROUP_TITLES
 from ct_desktop.ui.monitor.privacy_mask import masked_exact, masked_extras, masked_name_cell
 from ct_desktop.ui.theme.fonts import TextRole
@@ -118,8 +118,12 @@ class GroupedColumns(Generic[R]):
         amounts = dict(row.amounts)
         if column not in amounts:
             return Cell("")
-        write = pnl_cell if self.columns[column].kind is ColumnKind.PNL else money_cell
-        return write(amounts[column], row.currency, stale=stale, role=TextRole.TOTAL)
+        kind, amount = self.columns[column].kind, amounts[column]
+        if kind is ColumnKind.COUNT:
+            number = None if amount is None else round(amount)
+            return count_cell(number, stale=stale, role=TextRole.TOTAL)
+        write = pnl_cell if kind is ColumnKind.PNL else money_cell
+        return write(amount, row.currency, stale=stale, role=TextRole.TOTAL)
 
     def fetched_at(self, row: R | GroupLine) -> Moment | None:
         return row.oldest if isinstance(row, GroupLine) else self._inner.fetched_at(row)

@@ -10,7 +10,7 @@ from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, Values
+from ct_desktop.ui.monitor.columns import Column, ColumnKind, ColumnSet, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import pnl_cell, points_cell, price_cell
 from ct_desktop.ui.monitor.position_lines import PositionLine
 from ct_desktop.ui.theme.fonts import TextRole
@@ -35,7 +35,7 @@ _COLUMNS = (
     Column("Side", ColumnKind.TEXT),
     Column("Avg price", ColumnKind.FIGURE),
     Column("Last", ColumnKind.FIGURE),
-    Column("Points", ColumnKind.FIGURE, wide_only=True),
+    Column("Points", ColumnKind.FIGURE, first_in=ColumnSet.MORE),
     Column("Open P/L", ColumnKind.PNL),
     Column("Age", ColumnKind.AGE),
 )

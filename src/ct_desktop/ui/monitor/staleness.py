@@ -30,3 +30,8 @@ def limits_in_force(state: MonitorState, now: Moment) -> AgeLimits:
         orders=min(limits.orders, shortest),
         fills=min(limits.fills, shortest),
     )
+
+
+def is_old(at: Moment | None, limit: float, now: Moment) -> bool:
+    """Whether a figure of ``at`` has outlived ``limit`` seconds; one that is missing has not."""
+    return at is not None and is_stale(at, limit, now)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ct_desktop.core.differences import Differences, differences
 from ct_desktop.core.moment import Moment
 from ct_desktop.profiles.tables_view import GroupBy
-from ct_desktop.ui.monitor.columns import Columns
+from ct_desktop.ui.monitor.columns import Columns, ColumnSet
 from ct_desktop.ui.monitor.groups import GroupedColumns, GroupKey, GroupLine, by_group
 from ct_desktop.ui.monitor.table_model import TableModel
 from ct_desktop.ui.monitor.table_tools import TableTools
@@ -125,9 +125,9 @@ class TablePart(ABC, Generic[R]):
         margin = 0 if lines else RADIUS_PANEL
         self._column.setContentsMargins(0, 0, 0, margin)
 
-    def set_form(self, *, row_height: int, wide: bool, short_headings: bool) -> None:
+    def set_form(self, *, row_height: int, columns: ColumnSet, short_headings: bool) -> None:
         """Take the form for a window of a certain size."""
-        self.view.set_form(row_height=row_height, wide=wide, short_headings=short_headings)
+        self.view.set_form(row_height=row_height, columns=columns, short_headings=short_headings)
         self.totals.set_row_height(row_height)
 
     def tick(self, now: Moment) -> None:

@@ -30,7 +30,7 @@ from ct_desktop.ui.controls.focus_frame import QUIET_REASONS
 from ct_desktop.ui.controls.overlay_scroll_bar import SCROLL_BAR_WIDTH, OverlayScrollBar
 from ct_desktop.ui.monitor.cell_painter import CellPainter, Stamps
 from ct_desktop.ui.monitor.column_widths import ColumnWidths
-from ct_desktop.ui.monitor.columns import ColumnKind, Columns
+from ct_desktop.ui.monitor.columns import ColumnKind, Columns, ColumnSet
 from ct_desktop.ui.monitor.heading import Heading
 from ct_desktop.ui.monitor.table_model import NO_SORT, TableModel
 from ct_desktop.ui.privacy import PRIVACY
@@ -83,8 +83,8 @@ class TableView(QTableView, Generic[R]):
         self._widths = ColumnWidths(columns)
         self._stamps = Stamps()
         self._boxes: dict[int, tuple[int, int, bool]] = {}
-        self._needed_widths: dict[bool, int] = {}
-        self._wide = False
+        self._needed_widths: dict[ColumnSet, int] = {}
+        self._column_set = ColumnSet.FEW
         self._chosen: tuple[int, ...] = ()
         self._chosen_widths: dict[int, int] = {}
         self._arranging = False
@@ -153,11 +153,11 @@ class TableView(QTableView, Generic[R]):
         """What the columns need; after adding to it call :meth:`lay_out`."""
         return self._widths
 
-    def set_form(self, *, row_height: int, wide: bool, short_headings: bool) -> None:
+    def set_form(self, *, row_height: int, columns: ColumnSet, short_headings: bool) -> None:
         """Take the form for a window of a certain size."""
         self.verticalHeader().setDefaultSectionSize(row_height)
         self._heading.set_short(short_headings)
-        self._wide = wide
+        self._column_set = columns
         self._show_columns()
 
     @property
@@ -235,13 +235,13 @@ class TableView(QTableView, Generic[R]):
         if not self._arranging:
             self.layout_changed.emit()
 
-    def _wanted_columns(self, *, wide: bool) -> list[int]:
-        automatic = [i for i, spec in enumerate(self._columns) if wide or not spec.wide_only]
+    def _wanted_columns(self, there: ColumnSet) -> list[int]:
+        automatic = [i for i, spec in enumerate(self._columns) if spec.first_in <= there]
         return list(self._chosen) or automatic
 
     def _show_columns(self) -> None:
         """Show the wanted columns, in their order; those hidden stand behind them."""
-        wanted = self._wanted_columns(wide=self._wide)
+        wanted = self._wanted_columns(self._column_set)
         hidden = [column for column in range(len(self._columns)) if column not in wanted]
         self._arranging = True
         for column in hidden:
@@ -253,16 +253,16 @@ class TableView(QTableView, Generic[R]):
         self._arranging = False
         self.lay_out()
 
-    def needed_width(self, *, wide: bool) -> int:
-        """The width at which no cell is cut, with or without the columns for a wide window."""
-        if wide not in self._needed_widths:
-            columns = self._wanted_columns(wide=wide)
+    def needed_width(self, there: ColumnSet) -> int:
+        """The width at which no cell of these columns is cut."""
+        if there not in self._needed_widths:
+            columns = self._wanted_columns(there)
             outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
             contents = sum(self._content(column) + CELL_PADDING for column in columns)
             before = pairwise(columns)
             gaps = sum(self._gap_before(column, left) for left, column in before)
-            self._needed_widths[wide] = contents + gaps + outer
-        return self._needed_widths[wide]
+            self._needed_widths[there] = contents + gaps + outer
+        return self._needed_widths[there]
 
     def box(self, column: int) -> tuple[int, int] | None:
         """Left and width of a column's content, within the viewport; None when hidden."""

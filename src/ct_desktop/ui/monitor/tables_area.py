@@ -1,6 +1,6 @@
 """Where the four tables stand: side by side in panels of their own, or behind tabs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ct_desktop.profiles.tables_view import RowHeight
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.panel import Panel
+from ct_desktop.ui.monitor.columns import ColumnSet
 from ct_desktop.ui.monitor.filter_bar import FilterBar
 from ct_desktop.ui.monitor.group_words import counted
 from ct_desktop.ui.monitor.tabbed_panel import TabbedPanel
@@ -60,7 +61,7 @@ _CHOSEN_HEIGHTS = {
     RowHeight.NORMAL: TABLE_ROW_HEIGHT,
     RowHeight.ROOMY: TABLE_ROW_HEIGHT_ROOMY,
 }
-_HEIGHTS = {TablesForm.BESIDE: (7, 3), TablesForm.WIDE: (5, 3)}
+_HEIGHTS = {TablesForm.BESIDE: (12, 5), TablesForm.WIDE: (5, 3)}
 """How the two rows of panels share the height."""
 
 
@@ -105,6 +106,7 @@ class TablesArea(QWidget):
         super().__init__(parent)
         self._parts = parts
         self._form = TablesForm.BESIDE
+        self._column_set = ColumnSet.FEW
         self._row_height = RowHeight.AUTOMATIC
         self._decided_on: object = None
         self._above = _PanelRow(theme, parts[:2])
@@ -162,36 +164,29 @@ class TablesArea(QWidget):
         """
         room = width - self._above.row.spacing()
         has_height = height >= _TWO_ROWS_FROM
-        wanted = (window_width, room, has_height, self._needs(wide=False), self._needs(wide=True))
+        needs = {there: self._needs(there) for there in ColumnSet}
+        wanted = (window_width, room, has_height, needs)
         if wanted == self._decided_on:
             return
         self._decided_on = wanted
-        form = self._form_for(window_width, room, has_height=has_height)
-        needs = self._needs(wide=form is TablesForm.WIDE)
-        self._above.share_width(needs[:2])
+        form, columns = _form_for(window_width, room, needs, has_height=has_height)
+        need = needs[columns]
+        self._above.share_width(need[:2])
         # Below as above, so that the panels' edges meet, unless a table needs more than that.
-        share = room * needs[0] / sum(needs[:2])
-        fits = needs[2] <= share and needs[3] <= room - share
-        self._below.share_width(needs[:2] if fits else needs[2:])
+        share = room * need[0] / sum(need[:2])
+        fits = need[2] <= share and need[3] <= room - share
+        self._below.share_width(need[:2] if fits else need[2:])
+        if columns is not self._column_set:
+            self._column_set = columns
+            self._form_parts()
         if form is not self._form:
             self._take_form(form)
 
-    def _form_for(self, window_width: int, room: int, *, has_height: bool) -> TablesForm:
-        if window_width < SMALL_WINDOW_BELOW:
-            return TablesForm.SMALL
-        wide = self._needs(wide=True)
-        if not has_height:
-            return TablesForm.TABBED
-        if window_width >= WIDE_WINDOW_FROM and max(sum(wide[:2]), sum(wide[2:])) <= room:
-            return TablesForm.WIDE
-        beside = sum(self._needs(wide=False)[:2]) <= room
-        return TablesForm.BESIDE if beside else TablesForm.TABBED
-
-    def _needs(self, *, wide: bool) -> tuple[int, ...]:
+    def _needs(self, columns: ColumnSet) -> tuple[int, ...]:
         return tuple(
             _BORDERS
             + max(
-                part.view.needed_width(wide=wide),
+                part.view.needed_width(columns),
                 part.tools.needed_width() + _TITLE_ROOM + 2 * PANEL_PADDING,
             )
             for part in self._parts
@@ -223,6 +218,28 @@ class TablesArea(QWidget):
         for part in self._parts:
             part.set_form(
                 row_height=_CHOSEN_HEIGHTS.get(self._row_height, _ROW_HEIGHTS[form]),
-                wide=form is TablesForm.WIDE,
+                columns=self._column_set,
                 short_headings=form is TablesForm.BESIDE,
             )
+
+
+def _form_for(
+    window_width: int,
+    room: int,
+    needs: Mapping[ColumnSet, Sequence[int]],
+    *,
+    has_height: bool,
+) -> tuple[TablesForm, ColumnSet]:
+    """The form for a window, and as many columns as fit in it; ``needs`` are the tables'."""
+    few = ColumnSet.FEW
+    if window_width < SMALL_WINDOW_BELOW:
+        return TablesForm.SMALL, few
+    if not has_height:
+        return TablesForm.TABBED, few
+    if window_width >= WIDE_WINDOW_FROM:
+        for columns in reversed(ColumnSet):
+            need = needs[columns]
+            if max(sum(need[:2]), sum(need[2:])) <= room:
+                return TablesForm.WIDE, columns
+    beside = sum(needs[few][:2]) <= room
+    return TablesForm.BESIDE if beside else TablesForm.TABBED, few

@@ -7,13 +7,14 @@ from math import fsum
 from ct_desktop.core.accounts import AccountGroup
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.rows import Total
-from ct_desktop.core.snapshot import AgeLimits, is_stale
+from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.ui.monitor.account_columns import AccountColumn
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.figure_cells import money_cell, pnl_cell
+from ct_desktop.ui.monitor.figure_cells import count_cell, money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import GROUP_TITLES, counted
 from ct_desktop.ui.monitor.groups import Money
 from ct_desktop.ui.monitor.position_columns import PositionColumn
+from ct_desktop.ui.monitor.staleness import is_old
 from ct_desktop.ui.theme.fonts import TextRole
 
 
@@ -28,15 +29,17 @@ class TotalLine:
 
 
 def account_total_lines(
-    totals: Iterable[Total], limits: AgeLimits, now: Moment
+    totals: Iterable[Total], positions_at: Moment | None, limits: AgeLimits, now: Moment
 ) -> tuple[TotalLine, ...]:
-    """The lines under the accounts."""
-    return tuple(_account_line(total, limits, now) for total in totals)
+    """The lines under the accounts. ``positions_at``: when those that are counted were read."""
+    return tuple(_account_line(total, positions_at, limits, now) for total in totals)
 
 
-def _account_line(total: Total, limits: AgeLimits, now: Moment) -> TotalLine:
-    old = _is_old(total.balances_at, limits.balances, now)
-    open_old = _is_old(total.open_pnl_at, limits.positions, now)
+def _account_line(
+    total: Total, positions_at: Moment | None, limits: AgeLimits, now: Moment
+) -> TotalLine:
+    old = is_old(total.balances_at, limits.balances, now)
+    open_old = is_old(total.open_pnl_at, limits.positions, now)
     bold = TextRole.TOTAL
     currency = total.currency
     cells = {
@@ -47,6 +50,12 @@ def _account_line(total: Total, limits: AgeLimits, now: Moment) -> TotalLine:
         AccountColumn.BUYING_POWER: money_cell(total.buying_power, currency, stale=old, role=bold),
         AccountColumn.REALIZED: pnl_cell(total.realized_pnl, currency, stale=old, role=bold),
         AccountColumn.OPEN_PNL: pnl_cell(total.open_pnl, currency, stale=open_old, role=bold),
+        AccountColumn.DAY_TOTAL: pnl_cell(
+            total.day_total, currency, stale=old or open_old, role=bold
+        ),
+        AccountColumn.POSITIONS: count_cell(
+            total.positions, stale=is_old(positions_at, limits.positions, now), role=bold
+        ),
     }
     words = counted(total.accounts, "account")
     if total.unread:
@@ -56,6 +65,7 @@ def _account_line(total: Total, limits: AgeLimits, now: Moment) -> TotalLine:
         f"net liquidation {cells[AccountColumn.NET_LIQUIDATION].spoken}",
         f"realized {cells[AccountColumn.REALIZED].spoken}",
         f"open P/L {cells[AccountColumn.OPEN_PNL].spoken}",
+        f"day total {cells[AccountColumn.DAY_TOTAL].spoken}",
     )
     return TotalLine(
         title=title,
@@ -108,7 +118,3 @@ def position_total_lines(totals: Sequence[PositionTotal], *, stale: bool) -> tup
 def _sum(parts: Sequence[float | None]) -> float | None:
     known = [part for part in parts if part is not None]
     return fsum(known) if len(known) == len(parts) else None
-
-
-def _is_old(at: Moment | None, limit: float, now: Moment) -> bool:
-    return at is not None and is_stale(at, limit, now)

@@ -19,9 +19,6 @@ from ct_desktop.ui.controls.tile import TileFigure
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS, GROUP_TITLES, counted
 from ct_desktop.ui.monitor.tile_figures import Ages, main_group, tile_figures
 
-_LITTLE_ROOM = 0.25
-"""The share of a limit under which what is left warns."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -105,7 +102,7 @@ def _least_room(accounts: Sequence[AccountRow], limits: AgeLimits) -> tuple[Show
             LEAST_ROOM,
             figure,
             f"{row.currency} · {whose}" if several and row.currency else whose,
-            warns=room.fraction < _LITTLE_ROOM,
+            warns=room.is_little,
         ),
     )
 
