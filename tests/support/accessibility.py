@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from support.child_process import read_line, stop_process
@@ -125,12 +124,7 @@ class AccessibilityDriver:
         )
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._bridge is not None:
             for pipe in (self._bridge.stdin, self._bridge.stdout):
                 if pipe is not None:

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import secrets
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -43,12 +42,7 @@ class DemoClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.http.close()
 
     def post(self, endpoint: str, data: dict[str, Any]) -> httpx.Response:

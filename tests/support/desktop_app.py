@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from support.accessibility import AccessibilityDriver
@@ -56,13 +55,8 @@ class DesktopApp:
         self.window.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.window.__exit__(kind, error, traceback)
+    def __exit__(self, *raised: object) -> None:
+        self.window.__exit__(*raised)
         if self._process is not None:
             stop_process(self._process)
 

@@ -7,7 +7,6 @@ far as they take requests and give them back.
 import os
 import threading
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any, Self
 
 from jeepney import (
@@ -53,12 +52,7 @@ class IdleService:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         assert self._connection is not None
         assert self._thread is not None
         with open_dbus_connection(self._address) as caller:

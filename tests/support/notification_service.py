@@ -3,7 +3,6 @@
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from support.child_process import read_until, stop_process
@@ -41,12 +40,7 @@ class NotificationService:
         )
         wait_for(self._answers, bool, START_TIMEOUT, "dunst did not take its name on the bus")
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -7,7 +7,6 @@ interfaces are those of gcr's ``org.gnome.keyring.internal.Prompter``.
 
 import threading
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Self
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call
@@ -37,12 +36,7 @@ class Prompter:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         # The serving thread ends with a message from outside: a blocking read has no other end.
         with open_dbus_connection(self._address) as connection:
             connection.send(self._message_to(_NAME, "/", "ct.test", "Quit", "", ()))

@@ -7,7 +7,6 @@ the menu. Qt puts its tray icon there where such a watcher is on the bus.
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Self
 
 from jeepney import (
@@ -70,12 +69,7 @@ class StatusNotifierHost:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         assert self._serving is not None
         assert self._asking is not None
         # The thread ends when the bus tells it that its name has gone.

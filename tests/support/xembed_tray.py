@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-from types import TracebackType
 from typing import Self
 
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
@@ -40,12 +39,7 @@ class XembedTray:
         wait_for(_tray_is_there, bool, TIMEOUT, "trayer did not start")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._process is not None:
             stop_process(self._process)
         wait_for(lambda: not _tray_is_there(), bool, TIMEOUT, "the tray did not go")

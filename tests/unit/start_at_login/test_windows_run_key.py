@@ -1,6 +1,5 @@
 """Start at login on Windows, against a stand-in for ``winreg``: there is no Windows here."""
 
-from types import TracebackType
 from typing import Self
 
 import pytest
@@ -21,12 +20,7 @@ class MockKey:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         return None
 
 
