@@ -16,7 +16,7 @@ from ct_desktop.ui.monitor.account_columns import AccountColumn, AccountColumns
 from ct_desktop.ui.monitor.account_lines import AccountLine, account_connection
 from ct_desktop.ui.monitor.position_lines import PositionLines
 from ct_desktop.ui.monitor.staleness import limits_in_force
-from ct_desktop.ui.monitor.tile_figures import Ages, Tiles, tile_figures
+from ct_desktop.ui.monitor.tile_figures import Counts, Tiles, tile_figures
 from ct_desktop.ui.monitor.total_lines import (
     account_total_lines,
     position_total_lines,
@@ -28,13 +28,9 @@ LIMITS = AgeLimits(positions=15, balances=75, accounts=135, connections=75)
 
 
 def tiles_of(snapshot: Snapshot) -> Tiles:
-    positions = snapshot.positions
-    ages = Ages(
-        positions.fetched_at if positions else None,
-        len(positions.value) if positions else None,
-        LIMITS,
-    )
-    return tile_figures(totals(account_rows(snapshot)), ages)
+    rows = account_rows(snapshot)
+    positions = len(snapshot.positions.value) if snapshot.positions else None
+    return tile_figures(totals(rows), Counts.of(snapshot, rows, LIMITS, positions=positions))
 
 
 def only(snapshot: Snapshot, *names: str) -> Snapshot:
@@ -68,7 +64,28 @@ def test_tiles_hold_live_and_funded_money_and_name_what_they_leave_out() -> None
         ("Sim", "125,587.50"),
     )
     assert tiles.open_positions.note == (("Excludes", ""), ("Eval", "2"), ("Sim", "1"))
+    assert tiles.working_orders.value == "5"
+    assert tiles.working_orders.note == (("Excludes", ""), ("Eval", "1"), ("Sim", "1"))
     assert (tiles.suffix, tiles.pnl_suffix) == ("", "")
+
+
+def test_working_orders_are_as_old_as_the_orders_and_never_nought_unread() -> None:
+    snapshot = mock_up_snapshot()
+    assert tiles_of(snapshot).working_orders.fetched_at == at(-4)
+    unread = tiles_of(replace(snapshot, orders=None)).working_orders
+    assert (unread.value, unread.note, unread.fetched_at) == ("—", (), None)
+
+
+def test_an_order_on_an_account_that_opened_since_counts_with_its_likely_group() -> None:
+    snapshot = mock_up_snapshot()
+    assert snapshot.orders is not None
+    moved = tuple(replace(order, account="SimNew") for order in snapshot.orders.value)
+    tiles = tiles_of(replace(snapshot, orders=Dated(moved, at(0))))
+    assert tiles.working_orders.value == "0"
+    assert tiles.working_orders.note == (("Excludes", ""), ("Eval", "0"), ("Sim", "7"))
+    on_backtest = tuple(replace(order, account="Backtest") for order in snapshot.orders.value)
+    tiles = tiles_of(replace(snapshot, orders=Dated(on_backtest, at(0))))
+    assert tiles.working_orders.note == (("Excludes", ""), ("Eval", "0"), ("Sim", "0"))
 
 
 def test_a_tile_is_as_old_as_the_oldest_account_in_it() -> None:

@@ -127,6 +127,7 @@ def test_the_mock_up_is_shown_with_its_figures(show: Show) -> None:
         "Realized today: +1,777.16",
         "Open P/L: +1,337.50",
         "Open positions: 6",
+        "Working orders: 5",
     ]
     assert len(totals_of(screen)) == 6
     assert said(screen) == []
@@ -353,11 +354,11 @@ def test_selection_and_scroll_survive_updates_and_sorting(qtbot: QtBot, show: Sh
     view.selectRow(7)
     chosen = view.currentIndex().siblingAtColumn(PositionColumn.INSTRUMENT).data()
     bar = view.verticalScrollBar()
-    bar.setValue(1234)
+    bar.setValue(44)
     for number in range(1, 4):
         snapshot = a_second_later(snapshot, number)
         screen.show_state(market_state(snapshot), at(number))
-    assert bar.value() == 1234
+    assert bar.value() == 44
     assert [index.row() for index in view.selectionModel().selectedRows()] == [7]
     press_heading(qtbot, view, PositionColumn.OPEN_PNL)
     for number in range(4, 7):
@@ -399,6 +400,41 @@ def test_a_small_window_has_one_panel_with_tabs(qtbot: QtBot, show: Show) -> Non
     qtbot.keyClick(tabs, Qt.Key.Key_Right)
     assert (accounts.isVisible(), positions.isVisible()) == (False, True)
     assert {tile.height() for tile in screen.findChildren(Tile)} == {60}
+
+
+@pytest.mark.parametrize("size", [SMALL, (1100, 700), USUAL, WIDE])
+def test_no_row_is_cut_at_the_tables_end_nor_by_scrolling(
+    qtbot: QtBot, show: Show, size: tuple[int, int]
+) -> None:
+    broken = market_state(large_snapshot(), ProblemKind.ADDON_OFFLINE)
+    screen = show(broken, size=size)
+    view = table(screen, "Accounts")
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    row = view.verticalHeader().defaultSectionSize()
+    for place in (0, 1, bar.maximum() // 2, bar.maximum()):
+        bar.setValue(place)
+        assert view.viewport().height() % row == 0
+        assert view.rowViewportPosition(view.rowAt(0)) == 0
+    assert view.rowAt(view.viewport().height() - 1) == view.model().rowCount() - 1
+
+
+def test_the_banner_moves_the_tables_down_and_nothing_else(show: Show) -> None:
+    for size in (USUAL, (1440, 730), WIDE):
+        screen = show(market_state(mock_up_snapshot()), size=size)
+        views = [table(screen, name) for name in ("Accounts", "Positions", "Orders")]
+        before = [(view.isVisible(), places(view)) for view in views]
+        broken = market_state(mock_up_snapshot(), ProblemKind.ADDON_OFFLINE)
+        screen.show_state(broken, at(2))
+        screen.tick(at(44))
+        assert [(view.isVisible(), places(view)) for view in views] == before
+
+
+def test_the_form_does_not_depend_on_the_sizes_before(show: Show) -> None:
+    screen = show(market_state(mock_up_snapshot()), size=(1280, 800))
+    assert not table(screen, "Positions").isVisible()
+    screen.resize(*USUAL)
+    assert table(screen, "Positions").isVisible()
 
 
 def test_a_wide_window_has_more_columns(show: Show) -> None:

@@ -10,11 +10,13 @@ from math import fsum
 
 from ct_desktop.core.account_rules import NO_RULES, AccountRule, AccountRules, DrawdownKind
 from ct_desktop.core.accounts import (
+    BUILT_IN_ACCOUNTS,
     Account,
     AccountClass,
     AccountGroup,
     Balance,
     group_of,
+    guess_class,
 )
 from ct_desktop.core.drawdown import (
     Peaks,
@@ -192,6 +194,29 @@ def _day_total(
     if realized is None or open_pnl is None:
         return None, None
     return realized + open_pnl, oldest((balance.fetched_at, open_pnl_at))
+
+
+def working_orders(
+    snapshot: Snapshot, accounts: Iterable[AccountRow]
+) -> dict[AccountGroup, int] | None:
+    """How many orders work in each group's accounts; ``None`` while none were ever read.
+
+    Orders on NT8's own accounts do not count. An account that is not among ``accounts`` opened
+    since they were listed, so its group is guessed.
+    """
+    if snapshot.orders is None:
+        return None
+    groups = {row.account.name.lower(): row.group for row in accounts}
+    counts: dict[AccountGroup, int] = defaultdict(int)
+    for order in snapshot.orders.value:
+        name = order.account.lower()
+        if order.is_working and name not in BUILT_IN_ACCOUNTS:
+            counts[groups.get(name) or _guessed_group(order.account)] += 1
+    return counts
+
+
+def _guessed_group(account: str) -> AccountGroup:
+    return group_of(guess_class(Account(account, account)))
 
 
 def totals(rows: Iterable[AccountRow]) -> tuple[Total, ...]:

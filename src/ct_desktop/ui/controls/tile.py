@@ -20,7 +20,10 @@ from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.palette import Palette
 from ct_desktop.ui.theme.theme import Theme
 
-_LONGEST_AGE = "as of 00:00:00"
+_USUAL_AGE = "98 s"
+_STALE_SHAPE = measures.SHAPE_CELL + 5
+_HEAD_GAP = 8
+"""Between the label and the age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,23 @@ class TileFigure:
 
 
 class Tile(QLabel):
-    """One figure at a glance. ``label`` names it; its accessible name carries the whole."""
+    """One figure at a glance. ``label`` names it; its accessible name carries the whole.
 
-    def __init__(self, theme: Theme, label: str, parent: QWidget | None = None) -> None:
+    ``short_label`` stands instead where there is no room for the other.
+    """
+
+    def __init__(
+        self, theme: Theme, label: str, parent: QWidget | None = None, *, short_label: str = ""
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._name = label
+        self._short_name = short_label or label
         self._suffix = ""
         self._small = False
         self._figure = TileFigure()
         self._age = ""
+        self._as_of = ""
         self._stale = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -85,6 +95,10 @@ class Tile(QLabel):
     def _label(self) -> str:
         return f"{self._name}{self._suffix}"
 
+    @property
+    def _short_label(self) -> str:
+        return f"{self._short_name}{self._suffix}"
+
     def show_figure(self, figure: TileFigure, now: Moment) -> None:
         """Show ``figure`` with its age at ``now``."""
         if figure != self._figure:
@@ -100,15 +114,11 @@ class Tile(QLabel):
         """Let the age go on."""
         at = self._figure.fetched_at
         stale = at is not None and is_stale(at, self._figure.limit, now)
-        if at is None:
-            text = ""
-        elif stale:
-            text = f"as of {formatting.clock_time(at.utc)}"
-        else:
-            text = formatting.age(now.seconds_since(at))
-        if text != self._age or stale is not self._stale:
+        age = "" if at is None else formatting.age(now.seconds_since(at))
+        as_of = "" if at is None or not stale else f"as of {formatting.clock_time(at.utc)}"
+        if (age, as_of) != (self._age, self._as_of):
             went = stale is not self._stale
-            self._age, self._stale = text, stale
+            self._age, self._as_of, self._stale = age, as_of, stale
             if went:
                 self._describe()
                 self.update()
@@ -121,7 +131,7 @@ class Tile(QLabel):
         figure = self._figure
         text = "not supplied" if figure.text == formatting.NOT_SUPPLIED else figure.text
         name = f"{self._label}: {text} {figure.unit}".rstrip()
-        self.setAccessibleName(f"{name}, {self._age}" if self._stale else name)
+        self.setAccessibleName(f"{name}, {self._as_of}" if self._stale else name)
         note = "  ".join(f"{words} {figures}".strip() for words, figures in figure.note)
         self.setAccessibleDescription(note)
         self.setToolTip(plain_tool_tip(note) if note else "")
@@ -136,8 +146,8 @@ class Tile(QLabel):
     def _minimum_width(self) -> int:
         padding = measures.TILE_PADDING_SMALL if self._small else measures.TILE_PADDING
         # As wide as when stale, so that nothing moves when it becomes so.
-        age = text_width(_LONGEST_AGE, TextRole.LABEL) + measures.SHAPE_CELL + 5
-        head = text_width(self._label, TextRole.LABEL) + 12 + age
+        age = text_width(_USUAL_AGE, TextRole.LABEL) + _STALE_SHAPE
+        head = text_width(self._short_label, TextRole.LABEL) + _HEAD_GAP + age
         value = text_width(self._figure.text, self._value_role)
         if self._figure.unit:
             value += 8 + text_width(self._figure.unit, TextRole.LABEL)
@@ -192,18 +202,30 @@ class Tile(QLabel):
     def _paint_head(self, painter: QPainter, rect: QRectF, palette: Palette) -> None:
         role = TextRole.LABEL
         line = (rect.top(), rect.height())
-        left = rect.right() - text_width(self._age, role)
+        label, age = self._head_texts(rect.width())
+        left = rect.right() - text_width(age, role)
         ink = self._ink(palette.stale if self._stale else palette.text3)
         painter.setPen(ink)
-        draw_text(painter, self._age, role, left, line)
+        draw_text(painter, age, role, left, line)
         if self._stale:
+            left -= _STALE_SHAPE
             size = measures.SHAPE_CELL
-            left -= 5 + size
             shape = QRectF(round(left), rect.top() + 2, size, size)
             paint_state_shape(painter, shape, StateShape.STALE, palette, color=ink)
         painter.setPen(self._ink(palette.text2))
-        label = _fitted(self._label, role, left - 8 - rect.left())
-        draw_text(painter, label, role, rect.left(), line)
+        shown = _fitted(label, role, left - _HEAD_GAP - rect.left())
+        draw_text(painter, shown, role, rect.left(), line)
+
+    def _head_texts(self, room: float) -> tuple[str, str]:
+        """The label and the age, as full as there is room for: the time goes on longest."""
+        shape = _STALE_SHAPE if self._stale else 0
+        ages = (self._as_of, self._age) if self._stale else (self._age,)
+        for age in ages:
+            for label in (self._label, self._short_label):
+                taken = text_width(label, TextRole.LABEL) + text_width(age, TextRole.LABEL)
+                if taken + _HEAD_GAP + shape <= room:
+                    return label, age
+        return self._short_label, self._age
 
     def _paint_value(self, painter: QPainter, rect: QRectF, palette: Palette) -> None:
         figure = self._figure

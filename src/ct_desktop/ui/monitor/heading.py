@@ -68,15 +68,16 @@ class Heading(QHeaderView):
         """``paddings_of`` a column: what its cells keep free at the left and at the right."""
         self._paddings_of = paddings_of
 
-    def needed_width(self, column: int) -> int:
-        """What a heading needs with its mark, without padding."""
-        width = QFontMetricsF(self.font()).horizontalAdvance(self._text(column))
+    def needed_width(self, column: int, *, short: bool | None = None) -> int:
+        """What a heading needs with its mark, without padding; ``short``: if not as it is now."""
+        text = self._text(column, self._short if short is None else short)
+        width = QFontMetricsF(self.font()).horizontalAdvance(text)
         slot = pnl_slot_width() if self._columns[column].kind is ColumnKind.PNL else 0
         return round(width + 0.5) + _MARK_WIDTH + _MARK_GAP + round(slot)
 
-    def _text(self, column: int) -> str:
+    def _text(self, column: int, short: bool) -> str:
         spec = self._columns[column]
-        return spec.short_heading if self._short and spec.short_heading else spec.heading
+        return spec.short_heading if short and spec.short_heading else spec.heading
 
     def sort_by_next(self, column: int) -> None:
         """Sort by ``column`` upwards, then downwards, then no more."""
@@ -99,7 +100,7 @@ class Heading(QHeaderView):
         sorted_by = self.sortIndicatorSection() == logicalIndex
         painter.setFont(self.font())
         painter.setPen(palette.text if sorted_by else palette.text3)
-        text = self._text(logicalIndex)
+        text = self._text(logicalIndex, self._short)
         side = (
             Qt.AlignmentFlag.AlignRight
             if spec.kind.is_right_aligned

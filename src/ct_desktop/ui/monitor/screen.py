@@ -24,7 +24,7 @@ from ct_desktop.ui.monitor.staleness import limits_in_force
 from ct_desktop.ui.monitor.table_choices import TableChoices
 from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.tables_area import TablesArea
-from ct_desktop.ui.monitor.tile_figures import Ages, tile_figures
+from ct_desktop.ui.monitor.tile_figures import Counts, tile_figures
 from ct_desktop.ui.monitor.tile_row import TileRow
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
@@ -87,14 +87,13 @@ class MonitorScreen(QWidget):
                 snapshot, rules=self._rules, peaks=self._peaks, include_built_in=True
             )
         sums = totals(rows)
-        positions_at = snapshot.positions.fetched_at if snapshot.positions else None
         self._banner.show_state(state, now)
         self._accounts.show_accounts(state, listed, sums, limits, now)
         self._positions.show_positions(state, rows, limits, now)
         self._orders.show_orders(state, rows, limits, now)
         self._fills.show_fills(state, rows, limits, now)
-        ages = Ages(positions_at, self._positions.count, limits)
-        self._tiles.show_tiles(tile_figures(sums, ages), now)
+        counts = Counts.of(snapshot, rows, limits, positions=self._positions.count)
+        self._tiles.show_tiles(tile_figures(sums, counts), now)
         accounts = None if snapshot.accounts is None else len(listed)
         self._tables.show_counts(
             (accounts, self._positions.count, self._orders.count, self._fills.count)
@@ -159,4 +158,6 @@ class MonitorScreen(QWidget):
     def _choose_form(self) -> None:
         margins = self._column.contentsMargins()
         room = self.width() - margins.left() - margins.right()
-        self._tables.choose_form(self.window().width(), room, self._tables.height())
+        # As without the banner, so that nothing jumps but itself when it slides in.
+        height = self._tables.height() + self._banner.height()
+        self._tables.choose_form(self.window().width(), room, height)

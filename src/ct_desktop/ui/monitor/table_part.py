@@ -18,6 +18,7 @@ from ct_desktop.ui.monitor.table_tools import TableTools
 from ct_desktop.ui.monitor.table_view import TableView
 from ct_desktop.ui.monitor.total_lines import TotalLine
 from ct_desktop.ui.monitor.totals_view import TotalsView
+from ct_desktop.ui.monitor.whole_rows import WholeRows
 from ct_desktop.ui.theme.measures import RADIUS_PANEL
 from ct_desktop.ui.theme.theme import Theme
 
@@ -63,7 +64,8 @@ class TablePart(ABC, Generic[R]):
         self._column = QVBoxLayout(self.body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.view, 1)
+        self._whole_rows = WholeRows(self.view)
+        self._column.addWidget(self._whole_rows, 1)
         self._column.addWidget(self.totals)
 
     def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
@@ -128,6 +130,7 @@ class TablePart(ABC, Generic[R]):
     def set_form(self, *, row_height: int, columns: ColumnSet, short_headings: bool) -> None:
         """Take the form for a window of a certain size."""
         self.view.set_form(row_height=row_height, columns=columns, short_headings=short_headings)
+        self._whole_rows.fit()
         self.totals.set_row_height(row_height)
 
     def tick(self, now: Moment) -> None:

@@ -83,7 +83,7 @@ class TableView(QTableView, Generic[R]):
         self._widths = ColumnWidths(columns)
         self._stamps = Stamps()
         self._boxes: dict[int, tuple[int, int, bool]] = {}
-        self._needed_widths: dict[ColumnSet, int] = {}
+        self._needed_widths: dict[tuple[ColumnSet, bool], int] = {}
         self._column_set = ColumnSet.FEW
         self._chosen: tuple[int, ...] = ()
         self._chosen_widths: dict[int, int] = {}
@@ -130,7 +130,7 @@ class TableView(QTableView, Generic[R]):
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(self.SelectionBehavior.SelectRows)
         self.setSelectionMode(self.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(self.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setMinimumSize(0, 0)
@@ -253,16 +253,20 @@ class TableView(QTableView, Generic[R]):
         self._arranging = False
         self.lay_out()
 
-    def needed_width(self, there: ColumnSet) -> int:
+    def needed_width(self, there: ColumnSet, *, short_headings: bool) -> int:
         """The width at which no cell of these columns is cut."""
-        if there not in self._needed_widths:
+        key = (there, short_headings)
+        if key not in self._needed_widths:
             columns = self._wanted_columns(there)
             outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
-            contents = sum(self._content(column) + CELL_PADDING for column in columns)
+            contents = sum(
+                self._content(column, short_heading=short_headings) + CELL_PADDING
+                for column in columns
+            )
             before = pairwise(columns)
             gaps = sum(self._gap_before(column, left) for left, column in before)
-            self._needed_widths[there] = contents + gaps + outer
-        return self._needed_widths[there]
+            self._needed_widths[key] = contents + gaps + outer
+        return self._needed_widths[key]
 
     def box(self, column: int) -> tuple[int, int] | None:
         """Left and width of a column's content, within the viewport; None when hidden."""
@@ -296,8 +300,9 @@ class TableView(QTableView, Generic[R]):
             return min(needed, _NARROWEST_TEXT + sum(self._paddings(column)))
         return needed
 
-    def _content(self, column: int) -> int:
-        return max(self._widths[column], self._heading.needed_width(column))
+    def _content(self, column: int, *, short_heading: bool | None = None) -> int:
+        heading = self._heading.needed_width(column, short=short_heading)
+        return max(self._widths[column], heading)
 
     def lay_out(self) -> None:
         """Give every column what it needs, and share out what is left."""

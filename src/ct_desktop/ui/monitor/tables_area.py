@@ -49,6 +49,11 @@ class TablesForm(Enum):
         """Whether one table hides all others."""
         return self in (TablesForm.SMALL, TablesForm.TABBED)
 
+    @property
+    def has_short_headings(self) -> bool:
+        """Whether two tables share a window of middling width."""
+        return self is TablesForm.BESIDE
+
 
 _ROW_HEIGHTS = {
     TablesForm.SMALL: TABLE_ROW_HEIGHT_COMPACT,
@@ -164,13 +169,14 @@ class TablesArea(QWidget):
         """
         room = width - self._above.row.spacing()
         has_height = height >= _TWO_ROWS_FROM
-        needs = {there: self._needs(there) for there in ColumnSet}
-        wanted = (window_width, room, has_height, needs)
+        beside = self._needs(ColumnSet.FEW, TablesForm.BESIDE)
+        wide = {columns: self._needs(columns, TablesForm.WIDE) for columns in ColumnSet}
+        wanted = (window_width, room, has_height, beside, wide)
         if wanted == self._decided_on:
             return
         self._decided_on = wanted
-        form, columns = _form_for(window_width, room, needs, has_height=has_height)
-        need = needs[columns]
+        form, columns = _form_for(window_width, room, beside, wide, has_height=has_height)
+        need = wide[columns] if form is TablesForm.WIDE else beside
         self._above.share_width(need[:2])
         # Below as above, so that the panels' edges meet, unless a table needs more than that.
         share = room * need[0] / sum(need[:2])
@@ -182,11 +188,12 @@ class TablesArea(QWidget):
         if form is not self._form:
             self._take_form(form)
 
-    def _needs(self, columns: ColumnSet) -> tuple[int, ...]:
+    def _needs(self, columns: ColumnSet, form: TablesForm) -> tuple[int, ...]:
+        short = form.has_short_headings
         return tuple(
             _BORDERS
             + max(
-                part.view.needed_width(columns),
+                part.view.needed_width(columns, short_headings=short),
                 part.tools.needed_width() + _TITLE_ROOM + 2 * PANEL_PADDING,
             )
             for part in self._parts
@@ -219,18 +226,22 @@ class TablesArea(QWidget):
             part.set_form(
                 row_height=_CHOSEN_HEIGHTS.get(self._row_height, _ROW_HEIGHTS[form]),
                 columns=self._column_set,
-                short_headings=form is TablesForm.BESIDE,
+                short_headings=form.has_short_headings,
             )
 
 
 def _form_for(
     window_width: int,
     room: int,
-    needs: Mapping[ColumnSet, Sequence[int]],
+    beside: Sequence[int],
+    wide: Mapping[ColumnSet, Sequence[int]],
     *,
     has_height: bool,
 ) -> tuple[TablesForm, ColumnSet]:
-    """The form for a window, and as many columns as fit in it; ``needs`` are the tables'."""
+    """The form for a window, and the columns that fit in it.
+
+    ``beside`` and ``wide`` are the widths that the tables need in these forms.
+    """
     few = ColumnSet.FEW
     if window_width < SMALL_WINDOW_BELOW:
         return TablesForm.SMALL, few
@@ -238,8 +249,7 @@ def _form_for(
         return TablesForm.TABBED, few
     if window_width >= WIDE_WINDOW_FROM:
         for columns in reversed(ColumnSet):
-            need = needs[columns]
+            need = wide[columns]
             if max(sum(need[:2]), sum(need[2:])) <= room:
                 return TablesForm.WIDE, columns
-    beside = sum(needs[few][:2]) <= room
-    return TablesForm.BESIDE if beside else TablesForm.TABBED, few
+    return TablesForm.BESIDE if sum(beside[:2]) <= room else TablesForm.TABBED, few

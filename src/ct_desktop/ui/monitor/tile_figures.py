@@ -3,13 +3,13 @@
 Live and funded money where there is any; else evaluation; else simulated, and then it says so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ct_desktop.core.accounts import AccountGroup
 from ct_desktop.core.moment import Moment
-from ct_desktop.core.rows import Total, oldest
-from ct_desktop.core.snapshot import AgeLimits
+from ct_desktop.core.rows import AccountRow, Total, oldest, working_orders
+from ct_desktop.core.snapshot import AgeLimits, Snapshot
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.tile import TileFigure
 from ct_desktop.ui.monitor.group_words import GROUP_SHORT_TITLES, GROUP_TITLES, counted
@@ -19,7 +19,7 @@ NoteParts = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """The four figures. ``suffix`` belongs behind their labels, ``pnl_suffix`` behind two of them.
+    """The five figures. ``suffix`` belongs behind their labels, ``pnl_suffix`` behind two of them.
 
     They name the group where that is not live and funded; for profit and loss, which is written
     without its currency, that too where there are several.
@@ -29,17 +29,41 @@ class Tiles:
     realized: TileFigure
     open_pnl: TileFigure
     open_positions: TileFigure
+    working_orders: TileFigure
     suffix: str = ""
     pnl_suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Ages:
-    """When positions were read, and how many there were; the limits in force."""
+class Counts:
+    """How many positions are open, and how many orders work in each group's accounts.
 
-    positions_at: Moment | None
+    ``None`` is never read. ``limits`` are those in force, for all the figures.
+    """
+
     positions: int | None
+    positions_at: Moment | None
+    working_orders: Mapping[AccountGroup, int] | None
+    orders_at: Moment | None
     limits: AgeLimits
+
+    @classmethod
+    def of(
+        cls,
+        snapshot: Snapshot,
+        accounts: Iterable[AccountRow],
+        limits: AgeLimits,
+        *,
+        positions: int | None,
+    ) -> "Counts":
+        """Those of ``snapshot``, whose ``accounts`` and open ``positions`` are shown."""
+        return cls(
+            positions=positions,
+            positions_at=snapshot.positions.fetched_at if snapshot.positions else None,
+            working_orders=working_orders(snapshot, accounts),
+            orders_at=snapshot.orders.fetched_at if snapshot.orders else None,
+            limits=limits,
+        )
 
 
 _NO_FIGURE = TileFigure()
@@ -52,11 +76,17 @@ def main_group(groups: Iterable[AccountGroup]) -> AccountGroup | None:
     return next((group for group in AccountGroup if group in there), None)
 
 
-def tile_figures(totals: Sequence[Total], ages: Ages) -> Tiles:
+def tile_figures(totals: Sequence[Total], counts: Counts) -> Tiles:
     """The tiles for ``totals``, which are those of all accounts."""
     group = main_group(total.group for total in totals)
     if group is None:
-        return Tiles(_NO_FIGURE, _NO_PNL, _NO_PNL, _open_positions([], [], ages))
+        return Tiles(
+            _NO_FIGURE,
+            _NO_PNL,
+            _NO_PNL,
+            _open_positions([], [], counts),
+            _working_orders(None, [], counts),
+        )
     mine = [total for total in totals if total.group is group]
     others = [total for total in totals if total.group is not group]
     # One currency is shown large: that of most accounts. They are never added.
@@ -66,7 +96,7 @@ def tile_figures(totals: Sequence[Total], ages: Ages) -> Tiles:
         "" if group is AccountGroup.LIVE_AND_FUNDED else f" · {GROUP_SHORT_TITLES[group]}"
     )
     several = bool(beside) and main.currency is not None
-    limits = ages.limits
+    limits = counts.limits
 
     def figure(amount: Callable[[Total], float | None], *, is_pnl: bool) -> TileFigure:
         write = formatting.pnl if is_pnl else formatting.money
@@ -95,30 +125,53 @@ def tile_figures(totals: Sequence[Total], ages: Ages) -> Tiles:
             fetched_at=open_at,
             limit=limits.positions,
         ),
-        open_positions=_open_positions(mine, others, ages),
+        open_positions=_open_positions(mine, others, counts),
+        working_orders=_working_orders(group, others, counts),
         suffix=group_suffix,
         pnl_suffix=f"{group_suffix} · {main.currency}" if several else group_suffix,
     )
 
 
-def _open_positions(mine: list[Total], others: list[Total], ages: Ages) -> TileFigure:
+def _open_positions(mine: list[Total], others: list[Total], counts: Counts) -> TileFigure:
     excluded: dict[AccountGroup, int] = {}
     for total in others:
         excluded[total.group] = excluded.get(total.group, 0) + (total.positions or 0)
-    known = ages.positions_at is not None
-    number = sum(total.positions or 0 for total in mine) if known and mine else ages.positions
+    known = counts.positions_at is not None
+    number = sum(total.positions or 0 for total in mine) if known and mine else counts.positions
     notes: NoteParts = ()
     if known and excluded:
-        parts = ((GROUP_SHORT_TITLES[g], formatting.count(n)) for g, n in excluded.items())
-        notes = (("Excludes", ""), *parts)
+        notes = _excluded(excluded)
     elif mine and not others:
         notes = (_only(mine[0].group),)
     return TileFigure(
         formatting.count(number),
         note=notes,
-        fetched_at=ages.positions_at,
-        limit=ages.limits.positions,
+        fetched_at=counts.positions_at,
+        limit=counts.limits.positions,
     )
+
+
+def _working_orders(group: AccountGroup | None, others: list[Total], counts: Counts) -> TileFigure:
+    by_group = counts.working_orders
+    number: int | None = None
+    notes: NoteParts = ()
+    if by_group is not None:
+        number = sum(by_group.values()) if group is None else by_group.get(group, 0)
+    if by_group is not None and others:
+        notes = _excluded({total.group: by_group.get(total.group, 0) for total in others})
+    elif group is not None and not others:
+        notes = (_only(group),)
+    return TileFigure(
+        formatting.count(number),
+        note=notes,
+        fetched_at=counts.orders_at,
+        limit=counts.limits.orders,
+    )
+
+
+def _excluded(counts: Mapping[AccountGroup, int]) -> NoteParts:
+    parts = ((GROUP_SHORT_TITLES[group], formatting.count(n)) for group, n in counts.items())
+    return (("Excludes", ""), *parts)
 
 
 def _notes(

@@ -8,25 +8,33 @@ from ct_desktop.ui.monitor.tile_figures import Tiles
 from ct_desktop.ui.theme.measures import PANEL_GAP
 from ct_desktop.ui.theme.theme import Theme
 
+_SHARES = (25, 22, 22, 20, 20)
+"""Of the width, by tile."""
+
 
 class TileRow(QWidget):
-    """Net liquidation, realized, open P/L, open positions; all of one width."""
+    """Net liquidation, realized, open P/L, open positions and working orders.
+
+    Amounts have more of the width than numbers.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._net_liquidation = Tile(theme, "Net liquidation")
-        self._realized = Tile(theme, "Realized today")
+        self._net_liquidation = Tile(theme, "Net liquidation", short_label="Net liq.")
+        self._realized = Tile(theme, "Realized today", short_label="Realized")
         self._open_pnl = Tile(theme, "Open P/L")
-        self._open_positions = Tile(theme, "Open positions")
+        self._open_positions = Tile(theme, "Open positions", short_label="Positions")
+        self._working_orders = Tile(theme, "Working orders", short_label="Working")
         self._tiles = (
             self._net_liquidation,
             self._realized,
             self._open_pnl,
             self._open_positions,
+            self._working_orders,
         )
         self._row = QHBoxLayout(self)
-        for tile in self._tiles:
-            self._row.addWidget(tile, 1)
+        for tile, share in zip(self._tiles, _SHARES, strict=True):
+            self._row.addWidget(tile, share)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_form(small=False, gap=PANEL_GAP)
 
@@ -44,6 +52,7 @@ class TileRow(QWidget):
             (self._realized, tiles.realized, tiles.pnl_suffix),
             (self._open_pnl, tiles.open_pnl, tiles.pnl_suffix),
             (self._open_positions, tiles.open_positions, tiles.suffix),
+            (self._working_orders, tiles.working_orders, tiles.suffix),
         ):
             tile.set_suffix(suffix)
             tile.show_figure(figure, now)

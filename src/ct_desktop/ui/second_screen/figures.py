@@ -17,7 +17,7 @@ from ct_desktop.core.wording_second_screen import (
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.tile import TileFigure
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS, GROUP_TITLES, counted
-from ct_desktop.ui.monitor.tile_figures import Ages, main_group, tile_figures
+from ct_desktop.ui.monitor.tile_figures import Counts, main_group, tile_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ def figures(
 
     ``totals`` are those of ``accounts``; ``positions`` is how many are open in all.
     """
-    positions_at = snapshot.positions.fetched_at if snapshot.positions else None
-    tiles = tile_figures(totals, Ages(positions_at, positions, limits))
+    tiles = tile_figures(totals, Counts.of(snapshot, accounts, limits, positions=positions))
     group = main_group(total.group for total in totals)
     mine = [total for total in totals if total.group is group]
     main = max(mine, key=lambda total: total.accounts, default=None)
@@ -77,7 +76,7 @@ def figures(
         ),
         narrow=(
             Shown(OPEN_POSITIONS, _bare(tiles.open_positions)),
-            Shown(WORKING_ORDERS, _working_orders(snapshot, accounts, group, limits)),
+            Shown(WORKING_ORDERS, _bare(tiles.working_orders)),
         ),
         apart=tuple(total for total in totals if total is not main),
     )
@@ -104,23 +103,6 @@ def _least_room(accounts: Sequence[AccountRow], limits: AgeLimits) -> tuple[Show
             f"{row.currency} · {whose}" if several and row.currency else whose,
             warns=room.is_little,
         ),
-    )
-
-
-def _working_orders(
-    snapshot: Snapshot,
-    accounts: Sequence[AccountRow],
-    group: AccountGroup | None,
-    limits: AgeLimits,
-) -> TileFigure:
-    """How many orders work in the accounts of ``group``."""
-    if snapshot.orders is None:
-        return TileFigure()
-    names = {row.account.name.lower() for row in accounts if row.group is group}
-    working = [order for order in snapshot.orders.value if order.is_working]
-    number = sum(order.account.lower() in names for order in working) if names else len(working)
-    return TileFigure(
-        formatting.count(number), fetched_at=snapshot.orders.fetched_at, limit=limits.orders
     )
 
 
