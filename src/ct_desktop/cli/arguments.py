@@ -2,9 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from ct_desktop import __version__
+from ct_desktop.cli.clients_arguments import add_clients
 from ct_desktop.core.scopes import Scope
 
 _DESCRIPTION = """\
@@ -109,6 +111,10 @@ def _build_parser() -> argparse.ArgumentParser:
         _add_json(table)
         table.add_argument("--csv", action="store_true", help="write a CSV table with exact values")
     _add_diagnose(commands)
+    add_clients(
+        _add_command(commands, "clients", "set up other AI clients and check their files"),
+        partial(_add_shared_options, after_command=True),
+    )
     _add_demo_server(commands)
     return parser
 

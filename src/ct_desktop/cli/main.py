@@ -25,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.command is None:
             return _open_window(arguments)
+        if arguments.command == "clients":
+            return _run_clients(arguments)
         return _run_command(arguments)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -59,6 +61,13 @@ def _run_command(arguments: argparse.Namespace) -> int:
     from ct_desktop.cli.commands import run_command  # noqa: PLC0415
 
     return asyncio.run(run_command(arguments))
+
+
+def _run_clients(arguments: argparse.Namespace) -> int:
+    # It needs neither a connection nor a keychain.
+    from ct_desktop.cli.clients import run_clients  # noqa: PLC0415 - not needed for other commands
+
+    return run_clients(arguments)
 
 
 def _run_demo_server(arguments: Sequence[str]) -> int:
