@@ -14,7 +14,9 @@ from ct_desktop.core.moment import Dated
 from ct_desktop.core.privacy import AMOUNT_MASK, PrivacyLevel
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.ui.controls.formatting import weekday_time
 from ct_desktop.ui.monitor.account_columns import AccountColumn
+from ct_desktop.ui.monitor.position_columns import PositionColumn
 from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.monitor.table_view import TableView
 from ct_desktop.ui.privacy import PRIVACY
@@ -239,3 +241,26 @@ def test_privacy_hides_the_amount_and_the_length_of_the_bar(show: Show, theme: T
     assert "431" not in accounts(screen).as_csv()
     PRIVACY.set_level(PrivacyLevel.OFF)
     assert theme.palette.bar.name() in colors_in(accounts(screen).viewport())
+
+
+# Since when a position is open
+
+
+def test_a_position_tells_since_when_it_is_open_and_never_more_than_was_seen(
+    show: Show,
+) -> None:
+    snapshot = mock_up_snapshot()
+    assert snapshot.positions is not None
+    screen = show(snapshot)
+    later = (*snapshot.positions.value, replace(snapshot.positions.value[0], account="SimPractice"))
+    screen.show_state(market_state(replace(snapshot, positions=Dated(later, at(4)))), at(4))
+    (view,) = (t for t in screen.findChildren(QTableView) if t.accessibleName() == "Positions")
+    assert isinstance(view, TableView)
+    cells = [view.model().index(row, PositionColumn.OPEN_SINCE) for row in (0, 9)]
+    began = weekday_time(at(4).utc)
+    assert [cell.data() for cell in cells] == [f"before {weekday_time(at(0).utc)}", began]
+    assert "CrossTrade does not say" in cells[0].data(Qt.ItemDataRole.ToolTipRole)
+    rows = view.as_csv().splitlines()
+    column = rows[0].split(",").index("Open since")
+    assert rows[1].split(",")[column] == "", "nobody knows"
+    assert rows[10].split(",")[column].startswith(f"{at(4).utc:%Y-%m-%d}")

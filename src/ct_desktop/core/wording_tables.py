@@ -31,3 +31,9 @@ GROUP_BY_WORDS = ("Nothing", "Broker", "Class of account", "Instrument")
 
 ROW_HEIGHT_WORDS = ("By the window’s size", "Compact", "Normal", "Roomy")
 """In the order of the choices."""
+
+NO_PLACED_TIME = "CrossTrade does not say when this order was placed."
+OPENED = "This app saw it opened on {time}."
+OPENED_BEFORE = (
+    "It was open on {time}, when this app first saw it. CrossTrade does not say since when."
+)

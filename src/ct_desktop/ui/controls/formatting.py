@@ -21,6 +21,7 @@ MINUS = "−"
 
 _PRICE_DIGITS = 9
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -126,6 +127,12 @@ def countdown(seconds: float) -> str:
 def clock_time(instant: datetime) -> str:
     """The local time of day of an aware ``instant``: ``10:41:07``."""
     return f"{instant.astimezone():%H:%M:%S}"
+
+
+def weekday_time(instant: datetime) -> str:
+    """The local day of the week and time of an aware ``instant``: ``Fri 10:41``."""
+    local = instant.astimezone()
+    return f"{_WEEKDAYS[local.weekday()]} {local:%H:%M}"
 
 
 def date_time(instant: datetime) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Hashable
 from enum import IntEnum
 
 from ct_desktop.core.delimited_text import Exact
-from ct_desktop.core.moment import Moment
-from ct_desktop.core.snapshot import is_stale
+from ct_desktop.core.wording_tables import NO_PLACED_TIME
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.columns import Column, ColumnKind, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import price_cell
+from ct_desktop.ui.monitor.one_age import OneAge
 from ct_desktop.ui.monitor.order_lines import OrderLine, line_key
 from ct_desktop.ui.monitor.trade_cells import (
     plain_words,
@@ -54,19 +54,13 @@ _FRESH: Marks = (False,) * len(_COLUMNS)
 _STALE: Marks = (False, False, False, *(True,) * (len(_COLUMNS) - 3))
 
 
-class OrderColumns:
+class OrderColumns(OneAge):
     """How :class:`OrderLine` stands in the table. ``set_ages`` says what counts as stale."""
 
     columns = _COLUMNS
 
     def __init__(self) -> None:
-        self._fetched_at: Moment | None = None
-        self._limit = 0.0
-
-    def set_ages(self, fetched_at: Moment | None, limit: float) -> None:
-        """All orders are as old as ``fetched_at``; ``limit`` is in seconds."""
-        self._fetched_at = fetched_at
-        self._limit = limit
+        super().__init__(fresh=_FRESH, stale=_STALE)
 
     def key(self, row: OrderLine) -> Hashable:
         return line_key(row)
@@ -99,7 +93,7 @@ class OrderColumns:
         order = row.order
         match column:
             case OrderColumn.PLACED:
-                cell = time_cell(order.placed_at)
+                cell = time_cell(order.placed_at, missing=NO_PLACED_TIME)
             case OrderColumn.ACCOUNT:
                 cell = Cell(row.account, "text2", tool_tip=row.account)
             case OrderColumn.INSTRUMENT:
@@ -119,16 +113,6 @@ class OrderColumns:
             case _:
                 cell = state_cell(order, stale=stale)
         return cell
-
-    def fetched_at(self, row: OrderLine) -> Moment | None:  # noqa: ARG002 - one age for all
-        return self._fetched_at
-
-    def marks(self, row: OrderLine, now: Moment) -> Marks:  # noqa: ARG002 - one age for all
-        return self.shared_marks(now)
-
-    def shared_marks(self, now: Moment) -> Marks:
-        at = self._fetched_at
-        return _STALE if at is not None and is_stale(at, self._limit, now) else _FRESH
 
     extra_headings = ("NT8 account", "Order id", "Limit price", "Stop price", "Fill price")
 

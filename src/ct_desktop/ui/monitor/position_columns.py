@@ -5,14 +5,14 @@ from enum import IntEnum
 from math import fsum
 
 from ct_desktop.core.delimited_text import Exact
-from ct_desktop.core.moment import Moment
 from ct_desktop.core.positions import MarketPosition, Position
-from ct_desktop.core.snapshot import is_stale
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.columns import Column, ColumnKind, ColumnSet, Marks, Values
 from ct_desktop.ui.monitor.figure_cells import pnl_cell, points_cell, price_cell
+from ct_desktop.ui.monitor.one_age import OneAge
 from ct_desktop.ui.monitor.position_lines import PositionLine
+from ct_desktop.ui.monitor.trade_cells import open_since_cell
 from ct_desktop.ui.theme.fonts import TextRole
 
 
@@ -26,7 +26,8 @@ class PositionColumn(IntEnum):
     LAST = 4
     POINTS = 5
     OPEN_PNL = 6
-    AGE = 7
+    OPEN_SINCE = 7
+    AGE = 8
 
 
 _COLUMNS = (
@@ -37,27 +38,23 @@ _COLUMNS = (
     Column("Last", ColumnKind.FIGURE),
     Column("Points", ColumnKind.FIGURE, first_in=ColumnSet.MORE),
     Column("Open P/L", ColumnKind.PNL),
+    Column("Open since", ColumnKind.TEXT, first_in=ColumnSet.ALL),
     Column("Age", ColumnKind.AGE),
 )
 
 _DIRECTIONS = {MarketPosition.LONG: 1, MarketPosition.SHORT: -1, MarketPosition.FLAT: 0}
 _FRESH: Marks = (False,) * len(_COLUMNS)
-_STALE: Marks = (False, False, *(True,) * (len(_COLUMNS) - 2))
+_NEVER_STALE = (PositionColumn.INSTRUMENT, PositionColumn.ACCOUNT, PositionColumn.OPEN_SINCE)
+_STALE: Marks = tuple(column not in _NEVER_STALE for column in PositionColumn)
 
 
-class PositionColumns:
+class PositionColumns(OneAge):
     """How :class:`PositionLine` stands in the table. ``set_ages`` says what counts as stale."""
 
     columns = _COLUMNS
 
     def __init__(self) -> None:
-        self._fetched_at: Moment | None = None
-        self._limit = 0.0
-
-    def set_ages(self, fetched_at: Moment | None, limit: float) -> None:
-        """All positions come in one answer, at ``fetched_at``; ``limit`` is in seconds."""
-        self._fetched_at = fetched_at
-        self._limit = limit
+        super().__init__(fresh=_FRESH, stale=_STALE)
 
     def key(self, row: PositionLine) -> tuple[str, str]:
         return row.position.key
@@ -72,12 +69,13 @@ class PositionColumns:
             position.market_price,
             points(position),
             position.unrealized_pnl,
+            None if row.open_since is None else row.open_since.at.timestamp(),
             # One answer brings them all, so the age orders nothing.
             0.0,
         )
 
     def appearance(self, row: PositionLine) -> Hashable:
-        return (row.holder, row.decimals)
+        return (row.holder, row.decimals, row.open_since)
 
     def form(self, row: PositionLine) -> Hashable:
         return row.decimals
@@ -98,19 +96,11 @@ class PositionColumns:
                 cell = price_cell(position.market_price, row.decimals, stale=stale)
             case PositionColumn.POINTS:
                 cell = points_cell(points(position), row.decimals, stale=stale)
+            case PositionColumn.OPEN_SINCE:
+                cell = open_since_cell(row.open_since)
             case _:
                 cell = pnl_cell(position.unrealized_pnl, row.holder.currency, stale=stale)
         return cell
-
-    def fetched_at(self, row: PositionLine) -> Moment | None:  # noqa: ARG002 - one answer for all
-        return self._fetched_at
-
-    def marks(self, row: PositionLine, now: Moment) -> Marks:  # noqa: ARG002 - one answer for all
-        return self.shared_marks(now)
-
-    def shared_marks(self, now: Moment) -> Marks:
-        at = self._fetched_at
-        return _STALE if at is not None and is_stale(at, self._limit, now) else _FRESH
 
     extra_headings = ("NT8 account", "Market position", "Quantity", "Currency")
 
@@ -128,6 +118,9 @@ class PositionColumns:
             return row.holder.label
         if column == PositionColumn.SIDE:
             return side(row.position)
+        if column == PositionColumn.OPEN_SINCE:
+            since = row.open_since
+            return since.at if since is not None and since.was_seen else None
         if column == PositionColumn.AGE:
             return None if self._fetched_at is None else self._fetched_at.utc
         value = self.values(row)[column]

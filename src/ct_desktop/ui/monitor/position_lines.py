@@ -15,6 +15,7 @@ from ct_desktop.core.accounts import (
     guess_class,
 )
 from ct_desktop.core.differences import Differences, differences
+from ct_desktop.core.open_since import OpenSince, OpenTimes
 from ct_desktop.core.positions import Position
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import Snapshot
@@ -45,6 +46,7 @@ class PositionLine:
     position: Position
     holder: Holder
     decimals: int
+    open_since: OpenSince | None = None
 
 
 class PositionLines:
@@ -59,6 +61,7 @@ class PositionLines:
         self._places_by_money: dict[Money, list[int]] = {}
         self._decimals: dict[str, int] = {}
         self._places: dict[tuple[str, str], int] = {}
+        self._open_times = OpenTimes()
 
     def read(self, snapshot: Snapshot, accounts: Sequence[AccountRow]) -> Differences[PositionLine]:
         """Bring :attr:`lines` to ``snapshot``, in the server's order; what differs from before.
@@ -68,6 +71,7 @@ class PositionLines:
         positions = () if snapshot.positions is None else snapshot.positions.value
         changes = differences(self._positions, positions, key=_KEY)
         self._positions = positions
+        self._follow_times(snapshot, changes)
         same_hands = self._learn_holders(accounts)
         finer = self._learn_decimals((*changes.added, *(new for _, new in changes.changed)))
         every_one_shown = len(self._places) == len(positions)
@@ -77,13 +81,21 @@ class PositionLines:
         self._make_anew(positions)
         return differences(before, self.lines, key=line_key)
 
+    def _follow_times(self, snapshot: Snapshot, changes: Differences[Position]) -> None:
+        answer = snapshot.positions
+        if answer is None:
+            self._open_times.forget()
+        else:
+            self._open_times.read(changes, answer.fetched_at, snapshot.age_limits.positions)
+
     def _bring_up_to_date(self, changed: Iterable[Position]) -> Differences[PositionLine]:
         pairs = []
         self.lines = list(self.lines)
         for position in changed:
             place = self._places[position.key]
             before = self.lines[place]
-            after = PositionLine(position, before.holder, before.decimals)
+            since = self._open_times[position]
+            after = PositionLine(position, before.holder, before.decimals, since)
             self.lines[place] = after
             self._figures[place] = position.unrealized_pnl
             pairs.append((before, after))
@@ -96,7 +108,8 @@ class PositionLines:
             if account not in BUILT_IN_ACCOUNTS:
                 holder = self._holders.get(account) or _unlisted_holder(position.account)
                 decimals = self._decimals[position.instrument]
-                lines[position.key] = PositionLine(position, holder, decimals)
+                since = self._open_times[position]
+                lines[position.key] = PositionLine(position, holder, decimals, since)
         self.lines = list(lines.values())
         self._places = {key: place for place, key in enumerate(lines)}
         self._figures = [line.position.unrealized_pnl for line in self.lines]

@@ -3,7 +3,9 @@
 import re
 from datetime import datetime
 
+from ct_desktop.core.open_since import OpenSince
 from ct_desktop.core.orders import Order
+from ct_desktop.core.wording_tables import OPENED, OPENED_BEFORE
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.monitor.cell import Cell
@@ -30,11 +32,21 @@ def plain_words(name: str | None) -> str:
     return _WORD_BEGINS.sub(" ", name).capitalize()
 
 
-def time_cell(at: datetime | None) -> Cell:
-    """A time of day; the date is told beside it."""
+def time_cell(at: datetime | None, *, missing: str = "") -> Cell:
+    """A time of day; the date is told beside it. ``missing`` is why there may be none."""
     if at is None:
-        return Cell(formatting.NOT_SUPPLIED, "text3", spoken="not supplied")
+        return Cell(formatting.NOT_SUPPLIED, "text3", spoken="not supplied", tool_tip=missing)
     return Cell(formatting.clock_time(at), "text2", tool_tip=formatting.date_time(at))
+
+
+def open_since_cell(since: OpenSince | None) -> Cell:
+    """Since when a position is open; where nobody saw it begin, since before when."""
+    if since is None:
+        return Cell(formatting.NOT_SUPPLIED, "text3", spoken="not supplied")
+    time, date = formatting.weekday_time(since.at), formatting.date_time(since.at)
+    if since.was_seen:
+        return Cell(time, "text2", tool_tip=OPENED.format(time=date))
+    return Cell(f"before {time}", "text3", tool_tip=OPENED_BEFORE.format(time=date))
 
 
 def way(side: str | None) -> int:
