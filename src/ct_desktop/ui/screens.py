@@ -75,9 +75,9 @@ class Screens(QObject):
         """Show the newest state wherever it can be seen."""
         if self._monitor is not None:
             self._use_rules(self._monitor)
-        for screen in (self._monitor, self._connection):
-            if screen is not None:
-                screen.show_state(state, now)
+            self._monitor.take_in(state, now)
+        if self._connection is not None:
+            self._connection.show_state(state, now)
         if self._preferences is not None:
             self._preferences.show_settings(self._settings(), state.sign_in)
             self._show_accounts(self._preferences, state, now)

@@ -1,6 +1,6 @@
 """The accounts: table, totals, segments by class, filter."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -12,8 +12,9 @@ from ct_desktop.ui.controls.segments import Segments
 from ct_desktop.ui.monitor.account_columns import AccountColumn, AccountColumns
 from ct_desktop.ui.monitor.account_lines import AccountLine, AccountLines
 from ct_desktop.ui.monitor.columns import SortValue
+from ct_desktop.ui.monitor.group_sums import Group, Parts
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
-from ct_desktop.ui.monitor.groups import GroupKey, GroupLine, added_up, group_key, group_title
+from ct_desktop.ui.monitor.groups import GroupKey, GroupLine, group_key, group_title
 from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.tile_figures import main_group
 from ct_desktop.ui.monitor.total_lines import account_total_lines
@@ -55,19 +56,39 @@ class AccountsPart(TablePart[AccountLine]):
         self._offer_segments()
         self._say_why_empty()
 
-    def show_accounts(
+    def taking_in(
         self,
         state: MonitorState,
         rows: Sequence[AccountRow],
         sums: tuple[Total, ...],
         limits: AgeLimits,
-        now: Moment,
-    ) -> None:
-        """Show ``rows``, the accounts of ``state``, which add up to ``sums``.
+    ) -> Generator[None, None, Callable[[Moment], None]]:
+        """Compute, in pieces, how ``rows`` look, the accounts of ``state``, with their ``sums``.
 
-        ``limits`` are those in force.
+        ``limits`` are those in force. What it returns shows them, at the moment it is given.
         """
-        self._state, self._rows, self._limits = state, rows, limits
+        changes = self._lines.read(state.snapshot, rows)
+        yield
+        show_rows = yield from self.computing(self._lines.lines, changes)
+
+        def show(now: Moment) -> None:
+            self._take_over(state, rows, sums, limits)
+            show_rows(now)
+            self._offer_segments()
+            if self.is_filtered:
+                self.add_up()
+            self.show_rest(now)
+
+        return show
+
+    def _take_over(
+        self,
+        state: MonitorState,
+        rows: Sequence[AccountRow],
+        sums: tuple[Total, ...],
+        limits: AgeLimits,
+    ) -> None:
+        self._state, self._rows, self._limits, self._totals = state, rows, limits, sums
         accounts = state.snapshot.accounts
         group = main_group(total.group for total in sums)
         self._oldest = oldest(total.balances_at for total in sums if total.group is group)
@@ -81,15 +102,7 @@ class AccountsPart(TablePart[AccountLine]):
             limits,
         )
         self.tools.show_skipped(state.snapshot.skipped.accounts, "accounts")
-        self._grouped.set_limit(limits.balances)
-        changes = self._lines.read(state.snapshot, rows)
-        self.show_rows(self._lines.lines, changes, now)
-        self._offer_segments()
-        if self.is_filtered:
-            self.add_up()
-        else:
-            self._totals = sums
-        self.show_rest(now)
+        self._grouped.set_ages(limits.balances)
 
     def add_up(self) -> None:
         # NT8's own accounts hold nobody's money.
@@ -123,14 +136,15 @@ class AccountsPart(TablePart[AccountLine]):
             return None
         return lambda line: group_key(names(line), (line.row.group, line.row.currency))
 
-    def head(self, key: GroupKey, members: Sequence[AccountLine]) -> GroupLine:
-        row = members[0].row
-        title = group_title(key[0], len(members), (row.group, row.currency))
-        values = [self._columns.values(line) for line in members]
-        amounts = tuple(
-            (int(c), added_up([_number(each[c]) for each in values])) for c in _ADDED_UP
-        )
-        at = oldest(line.row.balance_at for line in members)
+    def parts(self, row: AccountLine) -> Parts:
+        values = self._columns.values(row)
+        return tuple(_number(values[column]) for column in _ADDED_UP)
+
+    def head(self, key: GroupKey, group: Group[AccountLine]) -> GroupLine:
+        row = next(iter(group.rows)).row
+        title = group_title(key[0], len(group.rows), (row.group, row.currency))
+        amounts = tuple(zip(map(int, _ADDED_UP), group.sums, strict=True))
+        at = oldest(line.row.balance_at for line in group.rows)
         return GroupLine(key, row.currency, amounts, ((int(AccountColumn.ACCOUNT), title),), at)
 
     def is_flat(self, row: AccountLine) -> bool:

@@ -1,6 +1,6 @@
 """Scattered changed cells as few rectangles that hold them and nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -27,6 +27,13 @@ def changed_rectangles(rows: Iterable[tuple[int, Pattern]]) -> Iterator[Rectangl
         top, last, pattern = row, row, here
     for left, right in _spans(pattern):
         yield top, left, last, right
+
+
+def covering_rectangle(rows: Sequence[tuple[int, Pattern]]) -> Iterator[Rectangle]:
+    """The one rectangle that holds all of the cells, and what lies between them."""
+    columns = {column for pattern in {p for _, p in rows} for column, m in enumerate(pattern) if m}
+    if columns:
+        yield rows[0][0], min(columns), rows[-1][0], max(columns)
 
 
 @lru_cache(maxsize=512)

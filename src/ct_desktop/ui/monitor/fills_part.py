@@ -1,6 +1,6 @@
 """The fills: table and filter, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -32,22 +32,33 @@ class FillsPart(TablePart[FillLine]):
         """How many fills were seen; ``None`` while no account was asked about."""
         return None if self._lines.oldest is None else len(self._lines.lines)
 
-    def show_fills(
-        self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits, now: Moment
-    ) -> None:
-        """Show the fills of ``state`` in ``accounts``, with ``limits`` in force."""
-        self._state, self._limit = state, limits.fills
-        self._columns.set_limit(limits.fills)
+    def taking_in(
+        self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits
+    ) -> Generator[None, None, Callable[[Moment], None]]:
+        """Compute, in pieces, how the fills of ``state`` in ``accounts`` look.
+
+        ``limits`` are those in force. What it returns shows them, at the moment it is given.
+        """
         changes = self._lines.read(state.snapshot, accounts)
-        self.show_rows(self._lines.lines, changes, now)
-        read = len(state.snapshot.fills)
+        yield
+        show_rows = yield from self.computing(self._lines.lines, changes)
+
+        def show(now: Moment) -> None:
+            self._state, self._limit = state, limits.fills
+            self._columns.set_limit(limits.fills)
+            show_rows(now)
+            self._summarise(len(state.snapshot.fills), len(accounts))
+            self.show_rest(now)
+
+        return show
+
+    def _summarise(self, read: int, accounts: int) -> None:
         words = ""
-        if read < len(accounts):
-            words = f"{read:,} of {counted(len(accounts), 'account')} read"
+        if read < accounts:
+            words = f"{read:,} of {counted(accounts, 'account')} read"
         if words != self._summary.text():
             self._summary.setText(words)
             self.tools.share_room()
-        self.show_rest(now)
 
     def show_rest(self, now: Moment) -> None:
         self.show_totals(())

@@ -1,7 +1,6 @@
 """Rows put together under a subtotal, which never mixes currencies or kinds of money."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import Generic, TypeAlias, TypeVar
@@ -39,7 +38,7 @@ class GroupLine:
     """The head of one group.
 
     ``amounts`` are sums by column, ``None`` where a row lacks the figure. ``texts`` are by column,
-    the first of them the group's name.
+    the first of them the group's name. ``oldest`` is ``None`` where one answer brings all rows.
     """
 
     key: GroupKey
@@ -54,14 +53,6 @@ def group_title(name: str, rows: int, money: Money) -> str:
     group, currency = money
     parts = (f"{name} ({rows:,})", GROUP_TITLES[group], currency)
     return " · ".join(part for part in parts if part)
-
-
-def by_group(rows: Iterable[R], key: Callable[[R], GroupKey]) -> dict[GroupKey, list[R]]:
-    """The rows of each group, groups in their order."""
-    members: dict[GroupKey, list[R]] = defaultdict(list)
-    for row in rows:
-        members[key(row)].append(row)
-    return dict(sorted(members.items()))
 
 
 def added_up(parts: Sequence[float | None]) -> float | None:
@@ -79,14 +70,18 @@ class GroupedColumns(Generic[R]):
     def __init__(self, inner: Columns[R]) -> None:
         self._inner = inner
         self._limit = 0.0
+        self._fetched_at: Moment | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
         return self._inner.columns
 
-    def set_limit(self, limit: float) -> None:
-        """After how many seconds a group's oldest figure is stale."""
-        self._limit = limit
+    def set_ages(self, limit: float, fetched_at: Moment | None = None) -> None:
+        """After how many seconds a group's oldest figure is stale.
+
+        ``fetched_at`` is when all rows were fetched, where one answer brings them.
+        """
+        self._limit, self._fetched_at = limit, fetched_at
 
     def key(self, row: R | GroupLine) -> Hashable:
         return ("group", row.key) if isinstance(row, GroupLine) else self._inner.key(row)
@@ -126,12 +121,15 @@ class GroupedColumns(Generic[R]):
         return write(amount, row.currency, stale=stale, role=TextRole.TOTAL)
 
     def fetched_at(self, row: R | GroupLine) -> Moment | None:
-        return row.oldest if isinstance(row, GroupLine) else self._inner.fetched_at(row)
+        if isinstance(row, GroupLine):
+            return row.oldest or self._fetched_at
+        return self._inner.fetched_at(row)
 
     def marks(self, row: R | GroupLine, now: Moment) -> Marks:
         if not isinstance(row, GroupLine):
             return self._inner.marks(row, now)
-        old = row.oldest is not None and is_stale(row.oldest, self._limit, now)
+        at = row.oldest or self._fetched_at
+        old = at is not None and is_stale(at, self._limit, now)
         return (old,) * len(self.columns)
 
     def shared_marks(self, now: Moment) -> Marks | None:
@@ -153,6 +151,7 @@ class GroupedColumns(Generic[R]):
         if not isinstance(row, GroupLine):
             return masked_exact(self.columns[column], self._inner.exact(row, column))
         if column == len(self.columns) - 1:
-            return None if row.oldest is None else row.oldest.utc
+            at = self.fetched_at(row)
+            return None if at is None else at.utc
         exact = dict(row.texts).get(column) or dict(row.amounts).get(column)
         return masked_exact(self.columns[column], exact)

@@ -1,6 +1,6 @@
 """The orders: table and filter; those that work stand first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -34,22 +34,37 @@ class OrdersPart(TablePart[OrderLine]):
             return None
         return sum(line.order.is_working for line in self._lines.lines)
 
-    def show_orders(
-        self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits, now: Moment
-    ) -> None:
-        """Show the orders of ``state``, placed in ``accounts``, with ``limits`` in force."""
+    def taking_in(
+        self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits
+    ) -> Generator[None, None, Callable[[Moment], None]]:
+        """Compute, in pieces, how the orders of ``state`` look, placed in ``accounts``.
+
+        ``limits`` are those in force. What it returns shows them, at the moment it is given.
+        """
+        changes = self._lines.read(state.snapshot, accounts)
+        yield
+        show_rows = yield from self.computing(self._lines.lines, changes)
+
+        def show(now: Moment) -> None:
+            self._take_over(state, limits)
+            show_rows(now)
+            self._summarise()
+            self.show_rest(now)
+
+        return show
+
+    def _take_over(self, state: MonitorState, limits: AgeLimits) -> None:
         self._state, self._limit = state, limits.orders
         orders = state.snapshot.orders
         self._fetched_at = orders.fetched_at if orders else None
         self._columns.set_ages(self._fetched_at, limits.orders)
-        changes = self._lines.read(state.snapshot, accounts)
-        self.show_rows(self._lines.lines, changes, now)
+
+    def _summarise(self) -> None:
         working = self.count
         words = "" if working is None else f"{working:,} working"
         if words != self._summary.text():
             self._summary.setText(words)
             self.tools.share_room()
-        self.show_rest(now)
 
     def show_rest(self, now: Moment) -> None:
         self.show_totals(())

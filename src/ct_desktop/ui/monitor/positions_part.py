@@ -1,6 +1,6 @@
 """The open positions: table, totals, filter."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 from ct_desktop.core.accounts import AccountGroup
 from ct_desktop.core.moment import Moment
@@ -11,8 +11,9 @@ from ct_desktop.core.snapshot import AgeLimits, is_stale
 from ct_desktop.profiles.tables_view import GroupBy
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.monitor.group_sums import Group, Parts
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
-from ct_desktop.ui.monitor.groups import GroupKey, GroupLine, added_up, group_key, group_title
+from ct_desktop.ui.monitor.groups import GroupKey, GroupLine, group_key, group_title
 from ct_desktop.ui.monitor.position_columns import PositionColumn, PositionColumns, net_side
 from ct_desktop.ui.monitor.position_lines import PositionLine, PositionLines, figures_by_money
 from ct_desktop.ui.monitor.table_part import TablePart
@@ -52,26 +53,40 @@ class PositionsPart(TablePart[PositionLine]):
         """How many positions are open; ``None`` while never read."""
         return None if self._fetched_at is None else self._count
 
-    def show_positions(
-        self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits, now: Moment
-    ) -> None:
-        """Show the positions of ``state``, which ``accounts`` hold, with ``limits`` in force."""
+    def taking_in(
+        self, state: MonitorState, accounts: Sequence[AccountRow], limits: AgeLimits
+    ) -> Generator[None, None, Callable[[Moment], None]]:
+        """Compute, in pieces, how the positions of ``state`` look, which ``accounts`` hold.
+
+        ``limits`` are those in force. What it returns shows them, at the moment it is given.
+        """
+        changes = self._lines.read(state.snapshot, accounts)
+        yield
+        lines = self._lines.lines
+        all_totals = self._all_totals
+        if not changes.in_place or changes.changed:
+            all_totals = position_totals(self._lines.figures_by_money)
+        show_rows = yield from self.computing(lines, changes)
+
+        def show(now: Moment) -> None:
+            self._count, self._all_totals = len(lines), all_totals
+            self._take_over(state, limits)
+            show_rows(now)
+            self.add_up()
+            self._summarise()
+            self.show_rest(now)
+
+        return show
+
+    def _take_over(self, state: MonitorState, limits: AgeLimits) -> None:
         self._state, self._limit = state, limits.positions
         positions = state.snapshot.positions
         self._fetched_at = positions.fetched_at if positions else None
         self._columns.set_ages(self._fetched_at, limits.positions)
-        self._grouped.set_limit(limits.positions)
+        self._grouped.set_ages(limits.positions, self._fetched_at)
         self.tools.show_skipped(state.snapshot.skipped.positions, "positions")
-        changes = self._lines.read(state.snapshot, accounts)
-        self.show_rows(self._lines.lines, changes, now)
-        if not changes.in_place or changes.changed:
-            self._count = len(self._lines.lines)
-            self.add_up()
-        self._summarise()
-        self.show_rest(now)
 
     def add_up(self) -> None:
-        self._all_totals = position_totals(self._lines.figures_by_money)
         self._totals = self._all_totals
         if self.is_filtered:
             self._totals = position_totals(figures_by_money(self.rows_shown))
@@ -90,15 +105,17 @@ class PositionsPart(TablePart[PositionLine]):
             return None
         return lambda line: group_key(names(line), line.holder.money)
 
-    def head(self, key: GroupKey, members: Sequence[PositionLine]) -> GroupLine:
-        name, money = key[0], members[0].holder.money
-        title = group_title(name, len(members), money)
+    def parts(self, row: PositionLine) -> Parts:
+        return (row.position.unrealized_pnl,)
+
+    def head(self, key: GroupKey, group: Group[PositionLine]) -> GroupLine:
+        money = next(iter(group.rows)).holder.money
+        title = group_title(key[0], len(group.rows), money)
         texts: tuple[tuple[int, str], ...] = ((int(PositionColumn.INSTRUMENT), title),)
         if self._group_by is GroupBy.INSTRUMENT:
-            texts += ((int(PositionColumn.SIDE), net_side(line.position for line in members)),)
-        open_pnl = added_up([line.position.unrealized_pnl for line in members])
-        amounts = ((int(PositionColumn.OPEN_PNL), open_pnl),)
-        return GroupLine(key, money[1], amounts, texts, self._fetched_at)
+            texts += ((int(PositionColumn.SIDE), net_side(line.position for line in group.rows)),)
+        amounts = ((int(PositionColumn.OPEN_PNL), group.sums[0]),)
+        return GroupLine(key, money[1], amounts, texts, None)
 
     def is_flat(self, row: PositionLine) -> bool:
         return row.position.market_position is MarketPosition.FLAT

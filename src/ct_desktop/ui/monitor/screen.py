@@ -1,5 +1,6 @@
 """The Monitor screen: what is broken, the tiles, and the four tables."""
 
+from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from ct_desktop.core.problems import Action
 from ct_desktop.core.rows import account_rows, totals
 from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.profiles.tables_view import TablesView
+from ct_desktop.ui.in_turns import InTurns
 from ct_desktop.ui.monitor.accounts_part import AccountsPart
 from ct_desktop.ui.monitor.fills_part import FillsPart
 from ct_desktop.ui.monitor.orders_part import OrdersPart
@@ -26,6 +28,7 @@ from ct_desktop.ui.monitor.table_part import TablePart
 from ct_desktop.ui.monitor.tables_area import TablesArea
 from ct_desktop.ui.monitor.tile_figures import Counts, tile_figures
 from ct_desktop.ui.monitor.tile_row import TileRow
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -41,6 +44,9 @@ class MonitorScreen(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._turns = InTurns(self)
+        self._waiting: tuple[MonitorState, Moment] | None = None
+        self._shown_privacy = PRIVACY.level
         self._state: MonitorState | None = None
         self._limits = AgeLimits()
         self._rules = NO_RULES
@@ -76,25 +82,76 @@ class MonitorScreen(QWidget):
         self._rules, self._peaks = rules, peaks
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
-        """Show ``state``, whose ages count up to ``now``."""
+        """Show ``state``, whose ages count up to ``now``, at once."""
+        self.take_in(state, now)
+        self._turns.finish()
+
+    def take_in(self, state: MonitorState, now: Moment) -> None:
+        """Show ``state``, over several turns of the event loop where it takes that long.
+
+        All of it is shown in one turn, the last: no two parts ever show two states. What is small
+        is shown when this returns. Of several that wait the newest counts.
+        """
+        self._waiting = (state, now)
+        if not self._turns.is_busy:
+            self._turns.start(self._take_all_in())
+        if self._shown_privacy is not PRIVACY.level:
+            # What is to be hidden is hidden now.
+            self._turns.finish()
+
+    @property
+    def is_taking_in(self) -> bool:
+        """Whether there is a state that is not shown yet."""
+        return self._turns.is_busy
+
+    def _take_all_in(self) -> Generator[None, None, None]:
+        while self._waiting is not None:
+            (state, now), self._waiting = self._waiting, None
+            show = yield from self._computing(state, now)
+            show(self._later(now))
+            yield
+
+    def _later(self, now: Moment) -> Moment:
+        """``now``, unless the clock's tick has come by since: ages never go back."""
+        shown = self._now
+        return now if shown is None or shown.steady < now.steady else shown
+
+    def _computing(
+        self, state: MonitorState, now: Moment
+    ) -> Generator[None, None, Callable[[Moment], None]]:
+        """Compute, in pieces, what ``state`` looks like; what it returns shows it."""
         snapshot = state.snapshot
         limits = limits_in_force(state, now)
-        self._state, self._limits, self._now = state, limits, now
         rows = account_rows(snapshot, rules=self._rules, peaks=self._peaks)
         listed = rows
         if self._choices.tables.built_in_accounts:
             listed = account_rows(
                 snapshot, rules=self._rules, peaks=self._peaks, include_built_in=True
             )
+        yield
         sums = totals(rows)
-        self._banner.show_state(state, now)
-        self._accounts.show_accounts(state, listed, sums, limits, now)
-        self._positions.show_positions(state, rows, limits, now)
-        self._orders.show_orders(state, rows, limits, now)
-        self._fills.show_fills(state, rows, limits, now)
-        counts = Counts.of(snapshot, rows, limits, positions=self._positions.count)
-        self._tiles.show_tiles(tile_figures(sums, counts), now)
-        accounts = None if snapshot.accounts is None else len(listed)
+        yield
+        tables = (
+            (yield from self._accounts.taking_in(state, listed, sums, limits)),
+            (yield from self._positions.taking_in(state, rows, limits)),
+            (yield from self._orders.taking_in(state, rows, limits)),
+            (yield from self._fills.taking_in(state, rows, limits)),
+        )
+        yield
+
+        def show(now: Moment) -> None:
+            self._state, self._limits, self._now = state, limits, now
+            self._shown_privacy = PRIVACY.level
+            self._banner.show_state(state, now)
+            for show_table in tables:
+                show_table(now)
+            counts = Counts.of(snapshot, rows, limits, positions=self._positions.count)
+            self._tiles.show_tiles(tile_figures(sums, counts), now)
+            self._show_counts(None if snapshot.accounts is None else len(listed))
+
+        return show
+
+    def _show_counts(self, accounts: int | None) -> None:
         self._tables.show_counts(
             (accounts, self._positions.count, self._orders.count, self._fills.count)
         )
@@ -102,7 +159,10 @@ class MonitorScreen(QWidget):
 
     def tick(self, now: Moment) -> None:
         """Let all ages go on by the clock; call it every second, whatever the monitor does."""
-        if self._state is not None and limits_in_force(self._state, now) != self._limits:
+        if self._turns.is_busy:
+            # What is on its way is shown in a moment, and with it what has become old at once.
+            pass
+        elif self._state is not None and limits_in_force(self._state, now) != self._limits:
             # Nobody asks any more: the whole view is old at once.
             self.show_state(self._state, now)
             return
@@ -128,6 +188,7 @@ class MonitorScreen(QWidget):
         self._positions.set_hides_flat(tables.hide_flat)
         self._accounts.set_group_by(tables.group_by)
         self._positions.set_group_by(tables.group_by)
+        self._turns.finish()
         if self._state is not None and self._now is not None:
             self.show_state(self._state, self._now)
 

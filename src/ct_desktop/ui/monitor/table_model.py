@@ -4,8 +4,10 @@ Sorting and filtering are done here and not by a proxy: the sort values are comp
 row, where a proxy would ask for them, from Python, at every comparison.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from operator import ne, or_
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter, itemgetter, ne, or_
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,11 +15,26 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ct_desktop.core.differences import Differences
 from ct_desktop.core.moment import Moment
 from ct_desktop.ui.controls.text import plain_tool_tip
+from ct_desktop.ui.in_turns import run_through
 from ct_desktop.ui.monitor.cell import Cell
-from ct_desktop.ui.monitor.changed_cells import Pattern, changed_rectangles
-from ct_desktop.ui.monitor.columns import Columns, Marks, Values
+from ct_desktop.ui.monitor.changed_cells import (
+    Pattern,
+    Rectangle,
+    changed_rectangles,
+    covering_rectangle,
+)
+from ct_desktop.ui.monitor.columns import Columns, Marks
 from ct_desktop.ui.monitor.figure_cells import age_cell
-from ct_desktop.ui.monitor.groups import GroupKey, GroupLine
+from ct_desktop.ui.monitor.groups import GroupLine
+from ct_desktop.ui.monitor.table_records import (
+    Ahead,
+    Arrangement,
+    Rank,
+    Record,
+    Update,
+    compute_ahead,
+    mark,
+)
 from ct_desktop.ui.privacy import PRIVACY
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,29 +47,12 @@ NO_SORT = -1
 
 R = TypeVar("R")
 
-
-class _Record(Generic[R]):
-    """One row with what was computed from it. ``place`` is where it is shown, -1 nowhere."""
-
-    __slots__ = ("accepted", "appearance", "cells", "marks", "place", "row", "values")
-
-    def __init__(self, row: R, columns: Columns[R], now: Moment) -> None:
-        self.accepted = True
-        self.place = -1
-        self.row = row
-        self.values: Values = columns.values(row)
-        self.appearance = columns.appearance(row)
-        self.marks: Marks = columns.marks(row, now)
-        self.cells: list[Cell | None] = [None] * len(self.values)
-
-    def forget_cells(self) -> None:
-        self.cells = [None] * len(self.values)
-
-
-_Changed: TypeAlias = dict[_Record[R], Pattern]
+_Changed: TypeAlias = dict[Record[R], Pattern]
 """The columns to tell, by record."""
 
 _NO_PARENT = QModelIndex()
+_RANK = attrgetter("rank")
+_PLACE = itemgetter(0)
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -65,31 +65,44 @@ class TableModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self._columns = columns
         self._now: Moment | None = None
-        self._in_order: list[_Record[R]] = []
-        self._records: dict[Hashable, _Record[R]] = {}
-        self._shown: list[_Record[R]] = []
-        self._accept: Callable[[R], bool] | None = None
-        self._rank: Callable[[R], tuple[GroupKey, int]] | None = None
+        self._in_order: list[Record[R]] = []
+        self._records: dict[Hashable, Record[R]] = {}
+        self._shown: list[Record[R]] = []
+        self._arrangement: Arrangement[R] = Arrangement()
         self._sort_column = NO_SORT
         self._descending = False
         self._shared_marks: Marks | None = None
+        self._rows_in_sight: Callable[[], tuple[int, int]] | None = None
 
     # What to show
 
     def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
         """Show ``rows``, in the server's order; ``changes`` is how they differ from before."""
+        self.take_over(run_through(self.compute_ahead(rows, changes)), now)
+
+    def compute_ahead(
+        self, rows: Sequence[R], changes: Differences[R]
+    ) -> Generator[None, None, Ahead[R]]:
+        """The first, longer part of :meth:`show_rows`, in pieces: nothing is shown yet."""
+        return compute_ahead(rows, changes, self._records, self._columns, self._arrangement)
+
+    def take_over(self, ahead: Ahead[R], now: Moment) -> None:
+        """The second part: show what was computed since the rows were last shown."""
+        rows, changes = ahead.rows, ahead.changes
+        if ahead.arrangement is not self._arrangement:
+            # Filtered or grouped in another way since.
+            ahead = run_through(self.compute_ahead(rows, changes))
         self._now = now
         columns = self._columns
         if changes.removed:
             for row in changes.removed:
                 self._records.pop(columns.key(row)).accepted = False
             self._remove_unaccepted()
-        for row in changes.added:
-            record = _Record(row, columns, now)
-            record.accepted = self._accept is None or self._accept(row)
-            self._records[columns.key(row)] = record
+        mark(ahead.added, columns, now)
+        for record in ahead.added:
+            self._records[columns.key(record.row)] = record
         changed: _Changed[R] = {}
-        rearrange = self._update(changes.changed, changed)
+        rearrange = self._update(ahead.updates, changed)
         if not changes.in_place:
             self._in_order = [self._records[columns.key(row)] for row in rows]
         if rearrange or not changes.in_place:
@@ -106,15 +119,21 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def set_filter(self, accept: Callable[[R], bool] | None) -> None:
         """Show only the rows that ``accept`` allows; ``None`` allows all."""
-        self._accept = accept
+        self._set_arrangement(Arrangement(accept, self._arrangement.rank))
+
+    def set_rank(self, rank: Callable[[R], Rank] | None) -> None:
+        """Keep together what ``rank`` puts together, in its order; within it the sorting holds."""
+        self._set_arrangement(Arrangement(self._arrangement.accept, rank))
+
+    def _set_arrangement(self, arrangement: Arrangement[R]) -> None:
+        self._arrangement = arrangement
         for record in self._in_order:
-            record.accepted = accept is None or accept(record.row)
+            arrangement.apply(record)
         self._arrange()
 
-    def set_rank(self, rank: Callable[[R], tuple[GroupKey, int]] | None) -> None:
-        """Keep together what ``rank`` puts together, in its order; within it the sorting holds."""
-        self._rank = rank
-        self._arrange()
+    def set_rows_in_sight(self, rows_in_sight: Callable[[], tuple[int, int]]) -> None:
+        """Ask here for the first and last row that is painted; telling each change takes long."""
+        self._rows_in_sight = rows_in_sight
 
     def title_column(self, row: int) -> int | None:
         """The column of a group's name where the row is the head of one."""
@@ -137,7 +156,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             record.cells[column] = cell
         return cell
 
-    def _age_cell(self, record: _Record[R]) -> Cell:
+    def _age_cell(self, record: Record[R]) -> Cell:
         at = self._columns.fetched_at(record.row)
         now = self._now
         seconds = None if at is None or now is None else now.seconds_since(at)
@@ -153,32 +172,25 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     # Telling the smallest change
 
-    def _update(self, pairs: Iterable[tuple[R, R]], changed: "_Changed[R]") -> bool:
-        """Take over the new rows of ``pairs``; note by record which columns differ.
+    def _update(self, updates: Iterable[Update[R]], changed: "_Changed[R]") -> bool:
+        """Take over the new rows; note by record which columns differ.
 
         Whether that may change which rows are shown, or their order.
         """
-        columns, accept, sort_column = self._columns, self._accept, self._sort_column
+        sort_column = self._sort_column
         rearrange = False
-        for _, row in pairs:
-            record = self._records[columns.key(row)]
-            values, appearance = columns.values(row), columns.appearance(row)
-            pattern: Pattern | None = None
-            if appearance != record.appearance:
-                pattern = (True,) * len(values)
-            elif values != record.values:
-                pattern = tuple(map(ne, values, record.values))
-            rank = self._rank
-            if rank is not None and rank(row) != rank(record.row):
-                rearrange = True
+        for record, row, values, appearance, pattern, accepted, rank in updates:
             record.row = row
             if pattern is not None:
                 record.values, record.appearance = values, appearance
                 record.forget_cells()
                 changed[record] = pattern
                 rearrange = rearrange or (sort_column != NO_SORT and pattern[sort_column])
-            if accept is not None and accept(row) is not record.accepted:
-                record.accepted = not record.accepted
+            if rank != record.rank:
+                record.rank = rank
+                rearrange = True
+            if accepted is not record.accepted:
+                record.accepted = accepted
                 rearrange = True
         return rearrange
 
@@ -211,10 +223,23 @@ class TableModel(QAbstractTableModel, Generic[R]):
         ]
         cells.sort()
         # createIndex, since index would ask for the number of rows and columns each time.
-        for top, left, bottom, right in changed_rectangles(cells):
+        for top, left, bottom, right in self._rectangles(cells):
             self.dataChanged.emit(self.createIndex(top, left), self.createIndex(bottom, right))
         last = len(self._shown) - 1
         self.dataChanged.emit(self.createIndex(0, age), self.createIndex(last, age))
+
+    def _rectangles(self, cells: Sequence[tuple[int, Pattern]]) -> Iterator[Rectangle]:
+        """Cells in sight exactly; the rest in two pieces, which nobody paints anyway."""
+        if self._rows_in_sight is None:
+            return changed_rectangles(cells)
+        first, last = self._rows_in_sight()
+        start = bisect_left(cells, first, key=_PLACE)
+        end = bisect_right(cells, last, lo=start, key=_PLACE)
+        return chain(
+            covering_rectangle(cells[:start]),
+            changed_rectangles(cells[start:end]),
+            covering_rectangle(cells[end:]),
+        )
 
     # Order
 
@@ -233,14 +258,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if self._shown != wanted:
             self._reorder(wanted)
 
-    def _wanted(self) -> list[_Record[R]]:
+    def _wanted(self) -> list[Record[R]]:
         found = self._sorted([record for record in self._in_order if record.accepted])
-        rank = self._rank
-        if rank is not None:
-            found.sort(key=lambda record: rank(record.row))
+        if self._arrangement.rank is not None:
+            found.sort(key=_RANK)
         return found
 
-    def _sorted(self, found: list[_Record[R]]) -> list[_Record[R]]:
+    def _sorted(self, found: list[Record[R]]) -> list[Record[R]]:
         column = self._sort_column
         if column == NO_SORT:
             return found
@@ -267,7 +291,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             end = start
         self._number()
 
-    def _insert(self, wanted: Sequence[_Record[R]]) -> None:
+    def _insert(self, wanted: Sequence[Record[R]]) -> None:
         """Insert what of ``wanted`` is not shown, each run behind as many as precede it."""
         missing = [record.place < 0 for record in wanted]
         start = 0
@@ -284,7 +308,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             start = end
         self._number()
 
-    def _reorder(self, wanted: list[_Record[R]]) -> None:
+    def _reorder(self, wanted: list[Record[R]]) -> None:
         self.layoutAboutToBeChanged.emit()
         before, self._shown = self._shown, wanted
         self._number()

@@ -1,7 +1,7 @@
 """A table with its totals below, and the tools that stand in its panel's head."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ct_desktop.core.differences import Differences, differences
 from ct_desktop.core.moment import Moment
 from ct_desktop.profiles.tables_view import GroupBy
+from ct_desktop.ui.in_turns import run_through
 from ct_desktop.ui.monitor.columns import Columns, ColumnSet
-from ct_desktop.ui.monitor.groups import GroupedColumns, GroupKey, GroupLine, by_group
+from ct_desktop.ui.monitor.group_sums import Group, GroupSums, Parts
+from ct_desktop.ui.monitor.groups import GroupedColumns, GroupKey, GroupLine
 from ct_desktop.ui.monitor.table_model import TableModel
 from ct_desktop.ui.monitor.table_tools import TableTools
 from ct_desktop.ui.monitor.table_view import TableView
@@ -49,7 +51,8 @@ class TablePart(ABC, Generic[R]):
         self._now: Moment | None = None
         self._lines_given: Sequence[R] = ()
         self._group_by = GroupBy.NOTHING
-        self._heads: list[GroupLine] = []
+        self._heads: dict[GroupKey, GroupLine] = {}
+        self._sums: GroupSums[R] | None = None
         self._grouped: GroupedColumns[R] = GroupedColumns(columns)
         self.model: TableModel[R | GroupLine] = TableModel(self._grouped)
         self.view: TableView[R | GroupLine] = TableView(theme, name, self._grouped, self.model)
@@ -70,18 +73,38 @@ class TablePart(ABC, Generic[R]):
 
     def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
         """Show ``rows``; ``changes`` is how they differ from those before."""
-        self._now, self._lines_given = now, rows
-        heads = self._make_heads()
+        run_through(self.computing(rows, changes))(now)
+
+    def computing(
+        self, rows: Sequence[R], changes: Differences[R]
+    ) -> Generator[None, None, Callable[[Moment], None]]:
+        """The first, longer part of :meth:`show_rows`, in pieces; what it returns does the rest.
+
+        Nothing is shown before that.
+        """
+        sums = self._sums
+        heads, head_changes = yield from self._compute_heads(sums, changes)
         both: Differences[R | GroupLine] = Differences(
-            added=(*changes.added, *heads.added),
-            removed=(*changes.removed, *heads.removed),
-            changed=(*changes.changed, *heads.changed),
-            in_place=changes.in_place and heads.in_place,
+            added=(*changes.added, *head_changes.added),
+            removed=(*changes.removed, *head_changes.removed),
+            changed=(*changes.changed, *head_changes.changed),
+            in_place=changes.in_place and head_changes.in_place,
         )
-        self.model.show_rows([*rows, *self._heads] if self._heads else rows, both, now)
-        # A head's title reaches over columns that are empty there.
-        if self.view.widths.include(changes.added):
-            self.view.lay_out()
+        all_rows: Sequence[R | GroupLine] = [*rows, *heads.values()] if heads else rows
+        ahead = yield from self.model.compute_ahead(all_rows, both)
+
+        def show(now: Moment) -> None:
+            if sums is not self._sums:
+                # Filtered or grouped in another way since.
+                self.show_rows(rows, changes, now)
+                return
+            self._now, self._lines_given, self._heads = now, rows, heads
+            self.model.take_over(ahead, now)
+            # A head's title reaches over columns that are empty there.
+            if self.view.widths.include(changes.added):
+                self.view.lay_out()
+
+        return show
 
     @property
     def rows_shown(self) -> list[R]:
@@ -94,7 +117,11 @@ class TablePart(ABC, Generic[R]):
         """What puts rows together, or ``None`` where that does not apply."""
         return None
 
-    def head(self, key: GroupKey, members: Sequence[R]) -> GroupLine:
+    def parts(self, row: R) -> Parts:
+        """The figures of ``row`` that a group's head adds up."""
+        raise NotImplementedError
+
+    def head(self, key: GroupKey, group: Group[R]) -> GroupLine:
         """The head of a group, where rows can be put together."""
         raise NotImplementedError
 
@@ -105,20 +132,49 @@ class TablePart(ABC, Generic[R]):
         self._group_by = group_by
         names = self.group_names(group_by)
         self.model.set_rank(None if names is None else partial(_rank, names))
-        self._show_heads()
+        self._group_anew()
 
-    def _make_heads(self) -> Differences[GroupLine]:
-        before, names = self._heads, self.group_names(self._group_by)
-        self._heads = []
+    def _group_anew(self) -> None:
+        """Put together and add up what is accepted now."""
+        names = self.group_names(self._group_by)
+        sums: GroupSums[R] | None = None
         if names is not None:
-            rows = (row for row in self._lines_given if self.accepts(row))
-            self._heads = [self.head(key, rows) for key, rows in by_group(rows, names).items()]
-        return differences(before, self._heads, key=_HEAD_KEY)
+            sums = GroupSums(self._columns_of_rows.key, names, self.accepts, self.parts)
+            all_of_them = Differences(tuple(self._lines_given), (), ())
+            run_through(sums.take_in(all_of_them))
+        self._sums = sums
+        if self._now is None:
+            return
+        heads = {} if sums is None else {k: self.head(k, g) for k, g in sums.groups.items()}
+        changes: Differences[R | GroupLine] = differences(
+            tuple(self._heads.values()), tuple(heads.values()), key=_HEAD_KEY
+        )
+        self._heads = heads
+        self.model.show_rows([*self._lines_given, *heads.values()], changes, self._now)
 
-    def _show_heads(self) -> None:
-        if self._now is not None:
-            nothing: Differences[R] = Differences((), (), (), in_place=True)
-            self.show_rows(self._lines_given, nothing, self._now)
+    def _compute_heads(
+        self, sums: GroupSums[R] | None, changes: Differences[R]
+    ) -> Generator[None, None, tuple[dict[GroupKey, GroupLine], Differences[GroupLine]]]:
+        """The heads with ``changes``, and how they differ; those of other groups stay."""
+        heads = dict(self._heads)
+        added: list[GroupLine] = []
+        removed: list[GroupLine] = []
+        changed: list[tuple[GroupLine, GroupLine]] = []
+        touched = () if sums is None else (yield from sums.take_in(changes))
+        for key in touched:
+            before = heads.get(key)
+            group = None if sums is None else sums.groups.get(key)
+            if group is not None:
+                head = heads[key] = self.head(key, group)
+                if before is None:
+                    added.append(head)
+                elif head != before:
+                    changed.append((before, head))
+            elif before is not None:
+                removed.append(heads.pop(key))
+            yield
+        in_place = not added and not removed
+        return heads, Differences(tuple(added), tuple(removed), tuple(changed), in_place)
 
     def show_totals(self, lines: tuple[TotalLine, ...]) -> None:
         """Show ``lines`` below the table."""
@@ -176,7 +232,7 @@ class TablePart(ABC, Generic[R]):
         """Show what the filter lets through."""
         self._words = f"{self.filter_box.text()} {self._shared_filter}".casefold().split()
         self.model.set_filter(self._lets_through if self.is_filtered else None)
-        self._show_heads()
+        self._group_anew()
         self.add_up()
         if self._now is not None:
             self.show_rest(self._now)

@@ -101,6 +101,7 @@ class TableView(QTableView, Generic[R]):
         self._heading.sortIndicatorChanged.connect(self._on_sorted)
         self.setAccessibleName(name)
         self.setModel(model)
+        model.set_rows_in_sight(self._rows_in_sight)
         self._configure()
         self._scroll_bar = OverlayScrollBar(theme, self)
         self.empty_words = EmptyWords(theme, self)
@@ -431,6 +432,13 @@ class TableView(QTableView, Generic[R]):
 
     def _row_top(self, row: int) -> int:
         return row * self._row_height - self.verticalOffset()
+
+    def _rows_in_sight(self) -> tuple[int, int]:
+        """The first and last row that is painted; none where the table is not."""
+        if not self.isVisible():
+            return 0, -1
+        height, offset = self._row_height, self.verticalOffset()
+        return offset // height, (offset + self.viewport().height()) // height
 
     def _touched_cells(self, region: QRegion) -> dict[int, set[int]]:
         """The columns to paint anew, by row."""
