@@ -48,9 +48,12 @@ def qapp_args(virtual_display: VirtualDisplay | None) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    """A simulated CrossTrade, one for all tests of a file: give back what you switch."""
-    with DemoProcess() as demo:
+def demo(request: pytest.FixtureRequest) -> Iterator[DemoProcess]:
+    """A simulated CrossTrade, one for all tests of a file: give back what you switch.
+
+    A file that names ``DEMO_OPTIONS`` has it run with those (see :class:`DemoProcess`).
+    """
+    with DemoProcess(**getattr(request.module, "DEMO_OPTIONS", {})) as demo:
         yield demo
 
 

@@ -11,11 +11,7 @@ from support.demo_process import DemoProcess
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, rate_limit=False) as demo:
-        yield demo
+DEMO_OPTIONS = {"auto_approve": True, "rate_limit": False}
 
 
 @pytest.fixture(scope="module")

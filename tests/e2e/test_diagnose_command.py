@@ -16,11 +16,7 @@ from support.demo_process import DemoProcess
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, rate_limit=False, addon_timeout_seconds=5) as demo:
-        yield demo
+DEMO_OPTIONS = {"auto_approve": True, "rate_limit": False, "addon_timeout_seconds": 5}
 
 
 @pytest.fixture(scope="module")

@@ -43,17 +43,13 @@ from support.watched_window import BUTTON, WatchedWindow
 RENEWAL_TIMEOUT = 20.0
 """Seconds for the window to come to its next question, and so to the token that has ended."""
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    # The budget is switched off, since two clients and a test share it here.
-    with DemoProcess(
-        auto_approve=True,
-        rate_limit=False,
-        addon_timeout_seconds=ADDON_TIMEOUT,
-        slow_seconds=SLOW_ANSWER,
-    ) as demo:
-        yield demo
+# The budget is switched off, since two clients and a test share it here.
+DEMO_OPTIONS = {
+    "auto_approve": True,
+    "rate_limit": False,
+    "addon_timeout_seconds": ADDON_TIMEOUT,
+    "slow_seconds": SLOW_ANSWER,
+}
 
 
 @pytest.fixture(scope="module")

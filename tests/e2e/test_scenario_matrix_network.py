@@ -39,6 +39,8 @@ pytestmark = pytest.mark.skipif(
     private_names_are_missing(), reason="names of its own for a program need root on Linux"
 )
 
+DEMO_OPTIONS = {"auto_approve": True, "rate_limit": False}
+
 FAULTS: dict[str, Callable[[OfficeNetwork], None]] = {
     DNS_FAILURE.name: lambda network: network.forget_name(),
     CONNECTION_REFUSED.name: lambda network: network.front.go_away(),
@@ -57,12 +59,6 @@ class Office:
     network: OfficeNetwork
     session: DesktopSession
     home: Path
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, rate_limit=False) as demo:
-        yield demo
 
 
 @pytest.fixture(scope="module")

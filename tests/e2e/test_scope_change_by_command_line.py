@@ -25,11 +25,7 @@ from support.sign_in_evidence import status_for_token, stored_tokens
 UP = ("login", "--no-browser", "--scope", "mcp:trade")
 DOWN = ("login", "--no-browser", "--scope", "mcp:read")
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(registrations_per_hour=1000) as demo:
-        yield demo
+DEMO_OPTIONS = {"registrations_per_hour": 1000}
 
 
 @pytest.fixture(scope="module")

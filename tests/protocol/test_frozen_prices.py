@@ -19,11 +19,7 @@ WEDNESDAY, SATURDAY = 2, 5
 NOON = 17
 """By UTC; in New York it is noon or one o'clock."""
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, rate_limit=False) as demo:
-        yield demo
+DEMO_OPTIONS = {"auto_approve": True, "rate_limit": False}
 
 
 @pytest.fixture(autouse=True)

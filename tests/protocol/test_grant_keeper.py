@@ -1,7 +1,7 @@
 """The life of a sign-in against the simulated CrossTrade: renewed early, once, and never lost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,13 +25,7 @@ from support.secret_watch import SecretWatch
 LIFE = 600
 """Seconds of an access token's life."""
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(
-        auto_approve=True, access_token_seconds=LIFE, registrations_per_hour=1000
-    ) as demo:
-        yield demo
+DEMO_OPTIONS = {"auto_approve": True, "access_token_seconds": LIFE, "registrations_per_hour": 1000}
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What the history holds after a fault of the simulated CrossTrade has come and gone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +14,10 @@ from ct_desktop.core.problems import ProblemKind
 from ct_desktop.history import History
 from ct_desktop.history.recorder import ActivityRecorder
 from ct_desktop.services import Services
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.signed_in_services import signed_in_services, state_that, watched
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, registrations_per_hour=1000, rate_limit=False) as demo:
-        yield demo
+DEMO_OPTIONS = UNATTENDED
 
 
 @pytest.fixture

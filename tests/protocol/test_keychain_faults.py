@@ -31,7 +31,7 @@ from ct_desktop.vault import (
 )
 from ct_desktop.vault.keychain import Keychain
 from support.demo_grants import new_grant
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.grant_keepers import FaultyVault
 from support.keychains import WINDOWS_BYTES, MemoryKeychain, StuckKeychain
 from support.oauth_values import MovableClock
@@ -51,13 +51,7 @@ KINDS = {
     VaultFault.BROKEN: ProblemKind.KEYCHAIN_BROKEN,
 }
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(
-        auto_approve=True, access_token_seconds=LIFE, registrations_per_hour=1000, rate_limit=False
-    ) as demo:
-        yield demo
+DEMO_OPTIONS = {**UNATTENDED, "access_token_seconds": LIFE}
 
 
 @pytest.fixture

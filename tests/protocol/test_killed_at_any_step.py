@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,8 @@ TIMEOUT = 120.0
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    # So short a life that each start renews, yet long enough for a token to be tried.
-    with DemoProcess(
-        auto_approve=True, access_token_seconds=25, registrations_per_hour=10_000
-    ) as demo:
-        yield demo
+# So short a life that each start renews, yet long enough for a token to be tried.
+DEMO_OPTIONS = {"auto_approve": True, "access_token_seconds": 25, "registrations_per_hour": 10_000}
 
 
 def killed_at_each_step(scenario: str, demo: DemoProcess, folder: Path) -> list[dict[str, Any]]:

@@ -19,10 +19,12 @@ from ct_desktop.vault import KeychainVault, Vault, open_vault
 from support import renewing_process
 from support.child_process import read_line, stop_process
 from support.demo_grants import new_grant
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.keychains import FileKeychain
 from support.secret_service import SecretService
 from support.waiting import wait_for
+
+DEMO_OPTIONS = UNATTENDED
 
 START_TIMEOUT = 60.0
 RENEWALS_TIMEOUT = 90.0
@@ -32,12 +34,6 @@ RENEWALS_TIMEOUT = 90.0
 def keychain() -> Iterator[SecretService]:
     with SecretService() as keychain:
         yield keychain
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, registrations_per_hour=1000, rate_limit=False) as demo:
-        yield demo
 
 
 class Processes:

@@ -1,7 +1,7 @@
 """A client nobody here wrote, the official SDK's with its own OAuth, at the demo server."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 
@@ -23,6 +23,8 @@ from support.demo_process import DemoProcess
 from support.oauth_browser import callback_parameters, follow_authorization
 
 Mode = Literal["legacy", "auto", "2026-07-28"]
+
+DEMO_OPTIONS = {"rate_limit": False, "registrations_per_hour": 100}
 
 
 class MemoryStorage:
@@ -92,12 +94,6 @@ def content(result: CallToolResult) -> Any:
     (block,) = result.content
     assert isinstance(block, TextContent)
     return json.loads(block.text)
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(rate_limit=False, registrations_per_hour=100) as process:
-        yield process
 
 
 @pytest.mark.parametrize("replies", ["json", "sse"])

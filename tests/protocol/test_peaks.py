@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -18,7 +18,7 @@ from ct_desktop.core.rows import account_rows
 from ct_desktop.history.peak_recorder import PeakRecorder
 from ct_desktop.monitor.watermarks import WatermarkRound
 from ct_desktop.services import Services
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.signed_in_services import signed_in_services, state_that, watched
 
 MONITORED, UNMONITORED = "APEX1234", "Live-48120"
@@ -30,11 +30,7 @@ PATIENCE = 45.0
 
 T = TypeVar("T")
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, registrations_per_hour=1000, rate_limit=False) as demo:
-        yield demo
+DEMO_OPTIONS = UNATTENDED
 
 
 @pytest.fixture

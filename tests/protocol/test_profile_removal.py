@@ -1,6 +1,5 @@
 """Removing a profile: signed out first, then gone whole; and the others stay as they are."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,11 +24,7 @@ from support.grant_keepers import FaultyVault
 from support.profiles import ProfilesOnOneKeychain, sign_in_services
 from support.sign_in_evidence import status_for_token
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, registrations_per_hour=1000) as demo:
-        yield demo
+DEMO_OPTIONS = {"auto_approve": True, "registrations_per_hour": 1000}
 
 
 @pytest.fixture

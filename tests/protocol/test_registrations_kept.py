@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
 import pytest
@@ -18,13 +18,7 @@ from support.demo_process import DemoProcess
 from support.hostile_authorization_server import HostileAuthorizationServer, Reply
 from support.oauth_browser import follow_authorization, plain_http_client
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(
-        auto_approve=True, registrations_per_hour=1, redirect_port_match="exact"
-    ) as demo:
-        yield demo
+DEMO_OPTIONS = {"auto_approve": True, "registrations_per_hour": 1, "redirect_port_match": "exact"}
 
 
 @asynccontextmanager

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,7 @@ EVERY = 3
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, registrations_per_hour=10_000) as demo:
-        yield demo
+DEMO_OPTIONS = {"auto_approve": True, "registrations_per_hour": 10_000}
 
 
 def test_killed_anywhere_the_next_start_holds_the_old_the_new_or_nothing(

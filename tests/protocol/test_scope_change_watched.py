@@ -1,7 +1,6 @@
 """A change of scope on the simulated CrossTrade while its figures are watched."""
 
 import asyncio
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -16,11 +15,7 @@ from support.oauth_browser import follow_authorization
 from support.scope_changes import allow, change, outcomes, signed_in_at
 from support.signed_in_services import state_that, watched
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(registrations_per_hour=1000, rate_limit=False) as demo:
-        yield demo
+DEMO_OPTIONS = {"registrations_per_hour": 1000, "rate_limit": False}
 
 
 async def deny(url: str) -> str:

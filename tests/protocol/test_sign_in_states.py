@@ -1,6 +1,6 @@
 """What the chain's sign-in link says: signed in, signed in but offline, expired, revoked."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -15,18 +15,11 @@ from ct_desktop.profiles import AppFolders
 from ct_desktop.services import Services, open_services
 from ct_desktop.vault import MemoryVault, Vault
 from support.demo_grants import new_grant
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.oauth_values import MovableClock
 
 LIFE = 600
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(
-        auto_approve=True, access_token_seconds=LIFE, registrations_per_hour=1000, rate_limit=False
-    ) as demo:
-        yield demo
+DEMO_OPTIONS = {**UNATTENDED, "access_token_seconds": LIFE}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 Renewing goes by a steady clock; a refusal while the wall clock is wrong ends nothing (B-39).
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -23,12 +23,13 @@ from ct_desktop.http_client import create_http_client
 from ct_desktop.profiles import AppFolders
 from ct_desktop.services import Services, open_services
 from support.demo_grants import new_grant
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.grant_keepers import FaultyVault, access_token, keeper_on, stored
 from support.hostile_authorization_server import HostileAuthorizationServer, Reply
 from support.oauth_browser import follow_authorization
 
 LIFE = 600
+DEMO_OPTIONS = {**UNATTENDED, "access_token_seconds": LIFE}
 HOURS = [5.0, -5.0]
 
 
@@ -43,14 +44,6 @@ class WrongClock:
         now = SystemClock().now()
         wall = now.utc + timedelta(seconds=self.wall_ahead + self.slept)
         return Moment(wall, now.steady + self.slept)
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(
-        auto_approve=True, access_token_seconds=LIFE, registrations_per_hour=1000, rate_limit=False
-    ) as demo:
-        yield demo
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ START_SECONDS = 30.0
 
 STOP_SECONDS = 10.0
 
+UNATTENDED = {"auto_approve": True, "registrations_per_hour": 1000, "rate_limit": False}
+"""Options where consent and limits are not the subject: it allows by itself, and all that comes."""
+
 
 class DemoProcessError(Exception):
     """The server did not start, did not stop, or refused a control request."""
