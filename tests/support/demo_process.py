@@ -33,9 +33,9 @@ class DemoProcess:
     """Starts the server on entering, ends it on leaving.
 
     ``options`` are those of ``ct_desktop.demo.options.Options`` (``dialect="mcp"``,
-    ``auto_approve=True``, ...). ``port`` 0 takes a free one. The control may be called at any time
-    in between; it speaks plain HTTP to the loopback address and ignores proxies. Once stopped,
-    ``complaints`` is what it wrote to standard error.
+    ``auto_approve=True``, ...). ``port`` 0 takes a free one. ``module`` is what is run. The control
+    may be called at any time in between; it speaks plain HTTP to the loopback address and ignores
+    proxies. Once stopped, ``complaints`` is what it wrote to standard error.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class DemoProcess:
         state_path: Path | None = None,
         seed: int | None = None,
         accounts: int | None = None,
+        module: str = "ct_desktop.demo",
         **options: str | int | bool,
     ) -> None:
         self._arguments = ["--scenario", scenario, "--exit-with-parent"]
@@ -62,6 +63,7 @@ class DemoProcess:
             else:
                 self._arguments += [f"--{flag}", str(value)]
         self._port = port
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._stderr: IO[bytes] | None = None
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -154,7 +156,7 @@ class DemoProcess:
             [
                 sys.executable,
                 "-m",
-                "ct_desktop.demo",
+                self._module,
                 "--port",
                 str(self._port),
                 *self._arguments,

@@ -18,6 +18,11 @@ from ct_desktop.demo.tools.answers import Machine
 _RECENT_SECONDS = 60.0
 
 
+def _utc_now() -> datetime:
+    # By the time module as all else here, so that one who presses time there presses all of it.
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
 class RequestLedger:
     """Counts of the calls that reached the MCP endpoint, whatever became of them."""
 
@@ -80,7 +85,7 @@ class Simulation:
     def __init__(
         self, *, options: Options, faults: frozenset[Fault], seed: int, accounts: int
     ) -> None:
-        started_at = datetime.now(UTC)
+        started_at = _utc_now()
         self.ledger = RequestLedger()
         self._options = options
         self._changed = asyncio.Event()
@@ -147,7 +152,7 @@ class Simulation:
         if Fault.CROWD not in faults:
             self._crowd = None
         elif Fault.CROWD in begun:
-            crowd = Market(crowd_cast(), seed=self._seed, started_at=datetime.now(UTC))
+            crowd = Market(crowd_cast(), seed=self._seed, started_at=_utc_now())
             self._crowd = RunningMarket(crowd)
             self._crowd.pause(self._feeds, paused=self._paused)
         self._bring_up_to_now()
@@ -199,7 +204,7 @@ class Simulation:
         for feeds in self._feeds.connections:
             name = feeds.connection.name
             if feeds.orders == "Connected" != before.order_status(name):
-                self._connected_since[name] = datetime.now(UTC)
+                self._connected_since[name] = _utc_now()
         for running in (self._trading, self._crowd):
             if running is not None:
                 running.follow(self._feeds)

@@ -1,0 +1,1 @@
+"""A long day of the real app against the simulated CrossTrade, with time pressed."""

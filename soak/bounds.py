@@ -1,0 +1,43 @@
+"""What a long day may cost, and what it must not."""
+
+from dataclasses import dataclass, fields
+
+from soak.resources import Counts, Held
+
+RECOVERY = 60.0
+"""Seconds from a fault's end until every link is fine and all figures are live."""
+
+NOTICE = 3.0
+"""Seconds by which a figure may be marked late: one beat of the app's, and what was on its way."""
+
+_MOST_TYPES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """``memory`` is the share by which it may have grown; of the rest nothing may be more."""
+
+    memory: float
+
+    def broken(self, before: Held, after: Held) -> list[str]:
+        """A sentence for each bound that does not hold."""
+        found = []
+        growth = after.memory / before.memory - 1
+        if growth >= self.memory:
+            was, now = before.memory / 1e6, after.memory / 1e6
+            found.append(
+                f"Memory grew by {growth:.1%}, from {was:.1f} to {now:.1f} MB; the bound "
+                f"is {self.memory:.0%}. {_grown(before, after)}"
+            )
+        for each in fields(Counts):
+            few, many = getattr(before.counts, each.name), getattr(after.counts, each.name)
+            if many > few:
+                kind = each.name.replace("_", " ")
+                found.append(f"There are more {kind}: {many}, where {few} were.")
+        return found
+
+
+def _grown(before: Held, after: Held) -> str:
+    more = after.by_type - before.by_type
+    kinds = [f"{count:+,} {name}" for name, count in more.most_common(_MOST_TYPES)]
+    return f"Of Python's objects there are more of: {', '.join(kinds) or 'none'}."

@@ -1,0 +1,71 @@
+"""What a process holds: memory, descriptors, threads, tasks, and objects of Python's and Qt's."""
+
+import asyncio
+import ctypes
+import gc
+import os
+from collections import Counter
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_C = ctypes.CDLL(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What must not become more at all, at a moment at which nothing is under way."""
+
+    descriptors: int
+    threads: int
+    tasks: int
+    qt_objects: int
+
+    def least(self, other: "Counts") -> "Counts":
+        """The lesser of each: what only one of two looks saw was under way."""
+        return Counts(
+            *(min(getattr(self, each.name), getattr(other, each.name)) for each in fields(Counts))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is held. ``memory`` is resident, in bytes; ``by_type`` counts Python's objects."""
+
+    memory: int
+    counts: Counts
+    by_type: Counter[str]
+
+    @property
+    def python_objects(self) -> int:
+        """All that the garbage collector knows of."""
+        return self.by_type.total()
+
+
+def count_now() -> Counts:
+    """Count now."""
+    windows = QApplication.topLevelWidgets()
+    children = sum(len(window.findChildren(QObject)) for window in windows)
+    return Counts(
+        descriptors=_entries("/proc/self/fd"),
+        threads=_entries("/proc/self/task"),
+        tasks=len(asyncio.all_tasks()),
+        qt_objects=len(windows) + children,
+    )
+
+
+def _entries(folder: str) -> int:
+    return sum(1 for _ in Path(folder).iterdir())
+
+
+def hold(counts: Counts) -> Held:
+    """What is held beside ``counts``, once all that is garbage has gone."""
+    gc.collect()
+    # What the C library keeps for later is no longer the app's: given back, it does not count.
+    _C.malloc_trim(0)
+    memory = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
+    by_type = Counter(type(each).__qualname__ for each in gc.get_objects())
+    return Held(memory, counts, by_type)

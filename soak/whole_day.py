@@ -1,0 +1,56 @@
+"""Leads a day from its warm-up to its end; prints what it costs and says which bounds it broke."""
+
+import asyncio
+from itertools import cycle
+
+from soak.bounds import RECOVERY
+from soak.day import Day
+from soak.form import WARM_LASTS, WARM_RESTS, Form
+from soak.pressed_time import wall_clock
+from soak.report import HEADINGS, line, summary
+from soak.resources import Held
+
+_BEGAN = wall_clock()
+
+_MOST_NAMED = 10
+"""Of figures that were not marked."""
+
+
+async def go_through(day: Day, form: Form) -> list[str]:
+    """A sentence for each bound that was broken."""
+    async with asyncio.TaskGroup() as tasks:
+        beating = tasks.create_task(day.beat())
+        await day.begin()
+        for episode in form.episodes:
+            await day.episode(episode, lasts=WARM_LASTS, rests=WARM_RESTS)
+        before = after = await day.held()
+        at_first = await day.polls()
+        print(HEADINGS, flush=True)
+        polls, printed = 0, 0
+        _print(day, 0, before, before)
+        for episode in cycle(form.episodes):
+            await day.episode(episode, lasts=form.lasts, rests=form.rests)
+            polls = await day.polls() - at_first
+            if polls >= printed + form.step or polls >= form.polls:
+                printed = polls // form.step * form.step
+                after = await day.held()
+                _print(day, polls, after, before)
+            if polls >= form.polls:
+                break
+        beating.cancel()
+    print(summary(day.findings, await day.renewals()), flush=True)
+    return [*_faults(day), *form.bounds.broken(before, after)]
+
+
+def _print(day: Day, polls: int, held: Held, before: Held) -> None:
+    print(line(polls, day.now().utc, wall_clock() - _BEGAN, held, before), flush=True)
+
+
+def _faults(day: Day) -> list[str]:
+    findings = day.findings
+    found = [f"Not well {RECOVERY:.0f} s after {name}." for name in findings.missed]
+    found += [f"Nothing was noticed of {name}." for name in findings.unnoticed]
+    if findings.unmarked:
+        found.append(f"{len(findings.unmarked):,} old figures were not marked:")
+        found += [f"  {words}" for words in findings.unmarked[:_MOST_NAMED]]
+    return found
