@@ -17,6 +17,7 @@ from ct_desktop.core.snapshot import Skipped, Snapshot
 from ct_desktop.ui.controls.banner import Banner
 from ct_desktop.ui.controls.buttons import LinkButton
 from ct_desktop.ui.controls.empty_words import EmptyWords
+from ct_desktop.ui.controls.filter_box import FilterBox
 from ct_desktop.ui.controls.tile import Tile
 from ct_desktop.ui.monitor.account_columns import AccountColumn
 from ct_desktop.ui.monitor.position_columns import PositionColumn
@@ -430,8 +431,29 @@ def test_the_banner_moves_the_tables_down_and_nothing_else(show: Show) -> None:
         assert [(view.isVisible(), places(view)) for view in views] == before
 
 
+def test_what_can_be_spared_goes_before_the_positions_do(show: Show) -> None:
+    screen = show(market_state(mock_up_snapshot()), size=(1350, 900))
+    accounts, positions = table(screen, "Accounts"), table(screen, "Positions")
+    assert AccountColumn.DRAWDOWN_ROOM in headings(accounts)
+    screen.show_state(market_state(large_snapshot()), at(2))
+    assert AccountColumn.DRAWDOWN_ROOM not in headings(accounts)
+    assert positions.isVisible()
+    screen.resize(*SMALL)
+    assert AccountColumn.DRAWDOWN_ROOM in headings(accounts)
+
+
+@pytest.mark.parametrize("size", [SMALL, (1100, 700), USUAL, WIDE])
+def test_the_words_in_an_empty_filter_are_never_cut(show: Show, size: tuple[int, int]) -> None:
+    screen = show(market_state(large_snapshot()), size=size)
+    for box in screen.findChildren(FilterBox):
+        if box.isVisible():
+            hint = box.fontMetrics().horizontalAdvance(box.placeholderText())
+            margins = box.textMargins()
+            assert box.width() - margins.left() - margins.right() - 4 >= hint
+
+
 def test_the_form_does_not_depend_on_the_sizes_before(show: Show) -> None:
-    screen = show(market_state(mock_up_snapshot()), size=(1280, 800))
+    screen = show(market_state(mock_up_snapshot()), size=(1200, 800))
     assert not table(screen, "Positions").isVisible()
     screen.resize(*USUAL)
     assert table(screen, "Positions").isVisible()

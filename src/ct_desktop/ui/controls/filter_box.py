@@ -1,10 +1,13 @@
 """A one-line input: with a magnifier to filter a table, or plain to take what is pasted."""
 
+import math
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
+from ct_desktop.ui.controls.text_drawing import text_width
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.icons import IconName, paint_icon
 from ct_desktop.ui.theme.measures import ICON_SMALL, INPUT_HEIGHT, RADIUS_CONTROL
@@ -83,6 +86,12 @@ class FilterBox(TextInput):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, hint=name, parent=parent)
         self.setFixedWidth(180)
+
+    @property
+    def narrowest(self) -> int:
+        """The width at which its hint stands uncut."""
+        left = _PADDING + ICON_SMALL + _GAP
+        return left + math.ceil(text_width(self.placeholderText(), TextRole.LABEL)) + _PADDING + 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -47,8 +47,8 @@ _COLUMNS = (
     Column("Open P/L", ColumnKind.PNL),
     Column("Day total", ColumnKind.PNL, first_in=ColumnSet.MORE),
     Column("Positions", ColumnKind.COUNT, first_in=ColumnSet.ALL),
-    Column("Loss room, est.", ColumnKind.FIGURE, "Loss room", first_in=ColumnSet.ALL),
-    Column("Drawdown room, est.", ColumnKind.FIGURE, "Drawdown room"),
+    Column("Loss room, est.", ColumnKind.FIGURE, "Loss room", ColumnSet.ALL),
+    Column("Drawdown room, est.", ColumnKind.FIGURE, "Drawdown room", ColumnSet.USUAL),
     Column("Age", ColumnKind.AGE),
 )
 

@@ -35,11 +35,16 @@ class ColumnKind(Enum):
 
 
 class ColumnSet(IntEnum):
-    """Which columns a window has room for; each set holds those before it."""
+    """Which columns a window has room for; each set holds those before it.
 
-    FEW = 0
-    MORE = 1
-    ALL = 2
+    ``LEAST`` has none that can be spared, so that accounts and positions stand side by side;
+    ``MORE`` and ``ALL`` are for wide windows.
+    """
+
+    LEAST = 0
+    USUAL = 1
+    MORE = 2
+    ALL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Column:
     heading: str
     kind: ColumnKind
     short_heading: str = ""
-    first_in: ColumnSet = ColumnSet.FEW
+    first_in: ColumnSet = ColumnSet.LEAST
     names_account: bool = False
 
 

@@ -15,7 +15,6 @@ from ct_desktop.ui.theme.measures import ICON_BUTTON, INPUT_HEIGHT, PANEL_GAP
 from ct_desktop.ui.theme.theme import Theme
 
 _FILTER_WIDTH = 180
-_FILTER_NARROWEST = 120
 
 
 class TableTools(QWidget):
@@ -52,7 +51,7 @@ class TableTools(QWidget):
     def needed_width(self) -> int:
         """The width at which the filter box still serves."""
         button = self.menu_button.width() + PANEL_GAP
-        return self._leading_width + PANEL_GAP + _FILTER_NARROWEST + button
+        return self._leading_width + PANEL_GAP + self.filter_box.narrowest + button
 
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), INPUT_HEIGHT)
@@ -85,10 +84,10 @@ class TableTools(QWidget):
             room -= self.skipped.sizeHint().width() + PANEL_GAP
         age = self.age.widest() + PANEL_GAP
         button = self.menu_button.width() + PANEL_GAP
-        shows_button = room - button >= _FILTER_NARROWEST
+        shows_button = room - button >= self.filter_box.narrowest
         self.menu_button.setVisible(shows_button)
         left = room - button if shows_button else room
-        shows_age = left - age >= _FILTER_NARROWEST
+        shows_age = left - age >= self.filter_box.narrowest
         self.age.setVisible(shows_age)
         left = left - age if shows_age else left
-        self.filter_box.setFixedWidth(max(_FILTER_NARROWEST, min(_FILTER_WIDTH, left)))
+        self.filter_box.setFixedWidth(max(self.filter_box.narrowest, min(_FILTER_WIDTH, left)))

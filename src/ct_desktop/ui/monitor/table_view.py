@@ -84,7 +84,7 @@ class TableView(QTableView, Generic[R]):
         self._stamps = Stamps()
         self._boxes: dict[int, tuple[int, int, bool]] = {}
         self._needed_widths: dict[tuple[ColumnSet, bool], int] = {}
-        self._column_set = ColumnSet.FEW
+        self._column_set = ColumnSet.USUAL
         self._chosen: tuple[int, ...] = ()
         self._chosen_widths: dict[int, int] = {}
         self._arranging = False

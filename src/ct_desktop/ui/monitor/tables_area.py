@@ -68,6 +68,13 @@ _CHOSEN_HEIGHTS = {
 }
 _HEIGHTS = {TablesForm.BESIDE: (12, 5), TablesForm.WIDE: (5, 3)}
 """How the two rows of panels share the height."""
+_SETS = {
+    TablesForm.SMALL: (ColumnSet.USUAL,),
+    TablesForm.TABBED: (ColumnSet.USUAL,),
+    TablesForm.BESIDE: (ColumnSet.USUAL, ColumnSet.LEAST),
+    TablesForm.WIDE: tuple(reversed(ColumnSet)),
+}
+"""The columns that a form may have; the first that fit are shown."""
 
 
 class _PanelRow(QWidget):
@@ -111,7 +118,7 @@ class TablesArea(QWidget):
         super().__init__(parent)
         self._parts = parts
         self._form = TablesForm.BESIDE
-        self._column_set = ColumnSet.FEW
+        self._column_set = ColumnSet.USUAL
         self._row_height = RowHeight.AUTOMATIC
         self._decided_on: object = None
         self._above = _PanelRow(theme, parts[:2])
@@ -169,14 +176,16 @@ class TablesArea(QWidget):
         """
         room = width - self._above.row.spacing()
         has_height = height >= _TWO_ROWS_FROM
-        beside = self._needs(ColumnSet.FEW, TablesForm.BESIDE)
-        wide = {columns: self._needs(columns, TablesForm.WIDE) for columns in ColumnSet}
-        wanted = (window_width, room, has_height, beside, wide)
+        needs = {
+            form: {columns: self._needs(columns, form) for columns in _SETS[form]}
+            for form in TablesForm
+        }
+        wanted = (window_width, room, has_height, needs)
         if wanted == self._decided_on:
             return
         self._decided_on = wanted
-        form, columns = _form_for(window_width, room, beside, wide, has_height=has_height)
-        need = wide[columns] if form is TablesForm.WIDE else beside
+        form, columns = _form_for(window_width, room, needs, has_height=has_height)
+        need = needs[form][columns]
         self._above.share_width(need[:2])
         # Below as above, so that the panels' edges meet, unless a table needs more than that.
         share = room * need[0] / sum(need[:2])
@@ -233,23 +242,22 @@ class TablesArea(QWidget):
 def _form_for(
     window_width: int,
     room: int,
-    beside: Sequence[int],
-    wide: Mapping[ColumnSet, Sequence[int]],
+    needs: Mapping[TablesForm, Mapping[ColumnSet, Sequence[int]]],
     *,
     has_height: bool,
 ) -> tuple[TablesForm, ColumnSet]:
     """The form for a window, and the columns that fit in it.
 
-    ``beside`` and ``wide`` are the widths that the tables need in these forms.
+    ``needs`` are the widths that the tables need by form and columns, most columns first.
     """
-    few = ColumnSet.FEW
     if window_width < SMALL_WINDOW_BELOW:
-        return TablesForm.SMALL, few
-    if not has_height:
-        return TablesForm.TABBED, few
-    if window_width >= WIDE_WINDOW_FROM:
-        for columns in reversed(ColumnSet):
-            need = wide[columns]
+        return TablesForm.SMALL, ColumnSet.USUAL
+    if has_height and window_width >= WIDE_WINDOW_FROM:
+        for columns, need in needs[TablesForm.WIDE].items():
             if max(sum(need[:2]), sum(need[2:])) <= room:
                 return TablesForm.WIDE, columns
-    return TablesForm.BESIDE if sum(beside[:2]) <= room else TablesForm.TABBED, few
+    if has_height:
+        for columns, need in needs[TablesForm.BESIDE].items():
+            if sum(need[:2]) <= room:
+                return TablesForm.BESIDE, columns
+    return TablesForm.TABBED, ColumnSet.USUAL
