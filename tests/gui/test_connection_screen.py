@@ -13,8 +13,9 @@ from ct_desktop.core.chain import Finding, build_chain
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action, ProblemKind
+from ct_desktop.core.request_budget import AskingReason
 from ct_desktop.core.snapshot import AgeLimits
-from ct_desktop.ui.connection.chain_panel import budget_text
+from ct_desktop.core.wording_request_budget import REASONS
 from ct_desktop.ui.connection.link_row import SHAPE_TOP, LinkRow
 from ct_desktop.ui.connection.link_words import LinkWords
 from ct_desktop.ui.connection.screen import ConnectionScreen
@@ -430,11 +431,28 @@ def test_the_line_breaks_before_a_broken_link_and_is_dashed_to_unknown_ones(
 
 def test_what_asking_costs_stands_at_the_foot(screen: ConnectionScreen) -> None:
     show(screen, samples.healthy())
-    assert screen.chain.foot.words.text() == (
-        "Asking 24 times a minute of the 180 that CrossTrade allows you and your bots"
+    line = screen.chain.budget
+    assert line.isVisible()
+    assert line.text() == (
+        "Asked 24 times in the last minute, of 30 at most · as often as this app allows itself"
+        " · positions 12, connections 6, balances 6"
     )
-    assert budget_text(1, 180).startswith("Asking once a minute")
-    assert budget_text(0, 180).startswith("Not asking now")
+
+
+def test_the_minute_slides_on_when_nobody_asks_any_more(screen: ConnectionScreen) -> None:
+    show(screen, samples.healthy())
+    asked = []
+    for seconds in (30, 58, 61):
+        screen.tick(samples.later(seconds))
+        asked.append(screen.chain.budget.text().partition(" in the")[0])
+    assert asked == ["Asked 16 times", "Asked 2 times", "Not asked"]
+
+
+@pytest.mark.parametrize("reason", AskingReason)
+def test_why_so_often_or_so_seldom_is_said(screen: ConnectionScreen, reason: AskingReason) -> None:
+    state = replace(samples.healthy(), budget=samples.request_budget(3, reason=reason))
+    show(screen, state)
+    assert screen.chain.budget.text().split(" · ")[1] == REASONS[reason]
 
 
 ALL_STATES = [

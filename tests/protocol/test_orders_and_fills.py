@@ -49,7 +49,7 @@ async def test_orders_and_fills_come_after_the_first_round_within_the_budget(
     assert orders.value
     assert any(order.is_working for order in orders.value)
     assert all(order.quantity and order.side for order in orders.value)
-    assert state.calls_last_minute <= OWN_BUDGET
+    assert state.budget.asked(services.clock.now()) <= OWN_BUDGET
 
 
 class _Stepping(Clock):

@@ -14,6 +14,7 @@ from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Problem, ProblemKind
+from ct_desktop.core.request_budget import AskingReason, Call, RequestBudget
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
@@ -154,9 +155,18 @@ def monitor_state(
         chain=chain,
         sign_in=sign_in,
         next_check_at=None if next_check_in is None else later(next_check_in, now),
-        calls_last_minute=calls,
+        budget=request_budget(calls, now),
         checking=checking,
     )
+
+
+def request_budget(
+    calls: int, now: Moment = NOW, reason: AskingReason = AskingReason.WATCHED
+) -> RequestBudget:
+    """``calls`` within the last minute, half of them for positions and the rest in turn."""
+    tools = ("GetAllPositions", "GetConnections", "GetAllPositions", "GetAccountSummary")
+    made = (Call(tools[i % 4], now.steady - 2.0 * i) for i in range(calls))
+    return RequestBudget(tuple(made), reason)
 
 
 def trouble(kind: ProblemKind, seconds: float = 42.0, now: Moment = NOW) -> dict[LinkName, Finding]:

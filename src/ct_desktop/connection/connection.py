@@ -28,6 +28,7 @@ from ct_desktop.core.answer_findings import Wire
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.problems import Problem, ProblemKind, Refusal, Severity
+from ct_desktop.core.request_budget import Call
 from ct_desktop.core.sign_in import RevocationOutcome, SignIn, SignInState
 from ct_desktop.core.wording import clock_problem, problem
 from ct_desktop.core.wording_scope import scope_change_stopped
@@ -322,8 +323,8 @@ class Connection:
         """The facts of the last answers, as evidence for the chain."""
         return self._exchanges.wire(self.endpoint.host, clock_wrong_by=self._server_clock.wrong_by)
 
-    def calls_last_minute(self) -> int:
-        """How many HTTP requests went to the MCP endpoint in the last minute."""
+    def calls_last_minute(self) -> tuple[Call, ...]:
+        """The HTTP requests that went to the MCP endpoint in the last minute."""
         return self._exchanges.calls_last_minute()
 
     async def aclose(self) -> None:

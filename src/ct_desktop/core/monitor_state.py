@@ -1,9 +1,10 @@
 """What the monitor tells whoever watches it: one value with all that a screen needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ct_desktop.core.chain import Chain
 from ct_desktop.core.moment import Moment
+from ct_desktop.core.request_budget import RequestBudget
 from ct_desktop.core.sign_in import SignIn
 from ct_desktop.core.snapshot import Snapshot
 
@@ -12,15 +13,13 @@ from ct_desktop.core.snapshot import Snapshot
 class MonitorState:
     """The newest snapshot, the chain, the sign-in, and how asking goes on.
 
-    ``next_check_at`` is when the monitor asks again by itself while a link is broken;
-    ``calls_last_minute`` of ``calls_allowed`` is the request budget in use. ``checking`` is true
-    while the trader's own "check now" runs.
+    ``next_check_at`` is when the monitor asks again by itself while a link is broken.
+    ``checking`` is true while the trader's own "check now" runs.
     """
 
     snapshot: Snapshot
     chain: Chain
     sign_in: SignIn
     next_check_at: Moment | None = None
-    calls_last_minute: int = 0
-    calls_allowed: int = 180
+    budget: RequestBudget = field(default_factory=RequestBudget)
     checking: bool = False

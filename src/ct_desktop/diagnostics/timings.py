@@ -14,11 +14,12 @@ _SLOW = 3.0
 async def check_timings(subject: Subject) -> Section:
     """By the answers that the app has had anyway; none is asked for."""
     durations = subject.connection.wire().durations
-    state = subject.state()
+    budget = subject.state().budget
+    asked = budget.asked(subject.clock.now())
     calls = Fact(
         "calls_last_minute",
         "Asked in the last minute",
-        f"{state.calls_last_minute} of {state.calls_allowed} allowed",
+        f"{asked} of {budget.shared_limit} allowed",
     )
     if not durations:
         return Section(Check.TIMINGS, StepState.DONE, "No answers to measure yet.", (calls,))

@@ -12,7 +12,7 @@ from ct_desktop.core.accounts import Account, Balance
 from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Clock, Dated, Moment
-from ct_desktop.core.pace import Pace, age_limits
+from ct_desktop.core.pace import LimitsInTransition, Pace, WatchingRules, age_limits
 from ct_desktop.core.price_watch import PriceWatch, watch_prices
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.snapshot import Snapshot
@@ -63,6 +63,7 @@ class Figures:
         self.price_watch = PriceWatch()
         self.answered_in: dict[str, float] = {}
         self.orders_may_differ = True
+        self._limits = LimitsInTransition()
         self._orders_and_fills = OrdersAndFills(self._clock)
         self.tools: Dated[frozenset[str]] | None = None
         self._nt8_answered_at: Moment | None = None
@@ -74,15 +75,23 @@ class Figures:
         """Whether one call brings the balances of all accounts."""
         return self._summary_works is True
 
-    def follow(self, pace: Pace) -> None:
+    @property
+    def balance_round(self) -> int:
+        """How many calls it takes to read the balances of all accounts."""
+        return max(1, len(self._balance_turn))
+
+    def follow(self, pace: Pace, rules: WatchingRules) -> None:
         """Let the age limits follow the pace of asking."""
-        limits = age_limits(
+        wanted = age_limits(
             pace,
-            accounts=len(self._balance_turn),
-            all_at_once=self.all_at_once,
+            balance_round=self.balance_round,
             order_round=self._orders_and_fills.order_round,
             fill_round=self._orders_and_fills.fill_round,
+            rules=rules,
         )
+        now = self._clock.now()
+        self._limits = self._limits.toward(wanted, now)
+        limits = self._limits.at(now)
         if limits != self.snapshot.age_limits:
             self.snapshot = replace(self.snapshot, age_limits=limits)
 
@@ -210,8 +219,12 @@ class Figures:
         self._take_balances(summary.balances, now)
         listed = self._listed_names()
         covered = {balance.account for balance in summary.balances}
-        self._balance_turn = deque(name for name in self._balance_turn if name not in covered)
-        return len(covered) > 1 or covered >= set(listed)
+        works = len(covered) > 1 or covered >= set(listed)
+        left = [name for name in self._balance_turn if name not in covered]
+        # A server that tells of one account alone has given that one its turn.
+        last = [] if works else [name for name in self._balance_turn if name in covered]
+        self._balance_turn = deque(left + last)
+        return works
 
     def _take_accounts(self, accounts: tuple[Account, ...], now: Moment) -> None:
         names = {account.name for account in accounts}

@@ -1,35 +1,39 @@
 """Decides what to ask CrossTrade for and when, within the request budget; emits states.
 
 One round asks for everything at once; after it each kind of figure is asked for at its own pace.
-While a link is broken a probe takes the place of all that, so that the app is back within
-seconds of the fault's end without hammering a server that is down. After each fault, sleep and
+While a link is broken, or CrossTrade wants to be asked less often, a probe takes the place of all
+that, so that the app is back within seconds of the fault's end without hammering a server that is
+down. After each fault, sleep and
 change of network everything is asked for at once, the list of tools with it.
 """
 
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
 from contextlib import suppress
 from enum import StrEnum
+from math import inf
 
 from ct_desktop.connection.connection import Connection
 from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
-from ct_desktop.core.links import LinkName
+from ct_desktop.core.chain import Link
+from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.pace import (
     BROKERS_WATCHED,
-    CALLS_ALLOWED,
-    OWN_BUDGET,
-    PROBE_INTERVAL,
+    BROKERS_WATCHED_FROM,
+    JITTER,
     QUIET,
     WATCHED,
     Pace,
+    WatchingRules,
 )
 from ct_desktop.core.price_watch import FROZEN_AFTER
 from ct_desktop.core.problems import Problem, ProblemKind, Severity
+from ct_desktop.core.request_budget import AskingReason, CallKind, RequestBudget
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.core.wording import problem
@@ -44,14 +48,17 @@ from ct_desktop.monitor.surroundings import Change, watch_surroundings
 
 _log = logging.getLogger(__name__)
 
-_JITTER = 0.1
-"""Share by which each interval varies, so that many clients do not ask in step."""
-
 _SINGLE_CALL_PROBLEMS = (ProblemKind.ACCOUNT_NOT_FOUND, ProblemKind.BAD_REQUEST)
 """Problems of one account or one call, not of a link."""
 
 ATTEMPT_LIMIT = 60.0
 """Seconds after which a question is given up that should long have ended by limits of its own."""
+
+ROOM_INTERVAL = 1.0
+"""Seconds between two looks whether there is room for what waits for it."""
+
+BALANCES_PUT_OFF = 2.8
+"""Steps of the positions for which balances wait for room; their age limit allows for three."""
 
 STOP_SPACING = 8.0
 """Seconds between an answer about the brokers and the next question out of turn."""
@@ -95,9 +102,13 @@ class Monitor:
         self._surroundings = surroundings
         self._progress: CheckProgress[Ask] = CheckProgress({})
         self._under_way: set[asyncio.Task[None]] = set()
+        self._rules = WatchingRules()
         self._pace: Pace = WATCHED
         self._watched = True
+        self._asked_at: dict[Job, float] = {}
         self._due: dict[Job, float] = {}
+        self._checked_at = 0.0
+        self._rests_until = 0.0
         self._next_check_at: Moment | None = None
         self._checking = False
         self._check_requested = False
@@ -112,16 +123,31 @@ class Monitor:
             chain=self._chain_watch.chain,
             sign_in=self._connection.sign_in,
             next_check_at=self._next_check_at,
-            calls_last_minute=self._connection.calls_last_minute(),
-            calls_allowed=CALLS_ALLOWED,
+            budget=RequestBudget(
+                self._connection.calls_last_minute(),
+                self._reason(self._clock.now()),
+                self._rules.calls_a_minute,
+            ),
             checking=self._checking,
         )
+
+    @property
+    def rules(self) -> WatchingRules:
+        """What the trader says of watching."""
+        return self._rules
 
     def set_watched(self, watched: bool) -> None:
         """Ask less often while nobody can see the figures."""
         if watched != self._watched:
             self._watched = watched
             self._wake.set()
+
+    def set_rules(self, rules: WatchingRules) -> None:
+        """Watch by these rules from now on."""
+        if rules != self._rules:
+            self._rules = rules
+            self._wake.set()
+            self._publish()
 
     def check_now(self) -> None:
         """Have :meth:`run` check everything as soon as it can, without waiting for its turn."""
@@ -195,7 +221,12 @@ class Monitor:
             self._checking = False
             self._progress = CheckProgress({})
         now = self._clock.now().steady
-        self._due = {job: now + _jittered(self._step(job)) for job in Job}
+        self._asked_at, self._checked_at = dict.fromkeys(Job, now), now
+        # Spread, or what has the same step would be asked in bursts for ever.
+        self._due = {
+            job: now + random.uniform(0.5, 1) * self._step(job)  # noqa: S311 - spreads load only
+            for job in Job
+        }
         self._publish()
         return self.state
 
@@ -252,7 +283,7 @@ class Monitor:
     async def _watch(self) -> None:
         """Keep every figure fresh until the sign-in ends."""
         while self._is_signed_in:
-            if self._chain_watch.chain.first_broken is not None:
+            if self._link_to_probe is not None:
                 await self._probe_until_mended()
             elif self._check_requested or self._was_broken:
                 # Whatever was mended may have come back with other versions, tools and accounts.
@@ -260,30 +291,102 @@ class Monitor:
             else:
                 await self._run_due_jobs()
 
+    @property
+    def _link_to_probe(self) -> Link | None:
+        """The link of which only the end of its trouble is watched for, if there is one.
+
+        A broken one, or CrossTrade while it wants to be asked less often.
+        """
+        chain = self._chain_watch.chain
+        at_limit = (link for link in chain.links if _is_rate_limited(link.problem))
+        return chain.first_broken or next(at_limit, None)
+
     async def _run_due_jobs(self) -> None:
         """Ask for what is due, or wait until something is."""
         now = self._clock.now()
+        if now.steady < self._rests_until:
+            await self._sleep(self._rests_until - now.steady)
+            return
         pace = self._wanted_pace(now)
         if pace != self._pace:
             self._pace = pace
-            self._due = {job: now.steady + _jittered(self._step(job)) for job in Job}
+            # What the quicker pace would have asked for by now is asked for now.
+            self._due = {job: self._asked_at[job] + _jittered(self._step(job)) for job in Job}
+            self._publish()
         self._hurry_after_a_fill(now)
         self._hurry_after_a_stop(now)
-        due = [job for job in Job if self._due[job] <= now.steady]
+        waiting = {job for job in Job if self._due[job] <= now.steady}
+        due = self._with_room(waiting, now)
         if not due:
-            await self._sleep(min(self._due.values()) - now.steady)
+            soonest = min(self._due[job] for job in Job if job not in waiting)
+            await self._sleep(min(soonest - now.steady, ROOM_INTERVAL if waiting else inf))
             return
         for job in due:
+            self._asked_at[job] = now.steady
             self._due[job] = now.steady + _jittered(self._step(job))
         await self._ask_side_by_side([self._ask(job) for job in due])
 
+    def _with_room(self, waiting: Collection[Job], now: Moment) -> list[Job]:
+        """Those of ``waiting`` that may be asked for now; the others wait for room in the budget.
+
+        What names faults never waits, and nothing waits so long that it would be stale. A check of
+        everything comes on top: after it there is more to be fresh, not less.
+        """
+        pace, urgent = self._pace, {Job.POSITIONS}
+        kinds = {CallKind.POSITIONS}
+        if pace.connections_name_faults:
+            urgent.add(Job.CONNECTIONS)
+            kinds.add(CallKind.CONNECTIONS)
+        made = sum(
+            call.began > self._checked_at and call.kind not in kinds
+            for call in self._connection.calls_last_minute()
+        )
+        room = self._rules.calls_a_minute - pace.urgent_calls_a_minute - made
+        chosen = []
+        for job in Job:
+            if job in waiting:
+                if job not in urgent:
+                    late = now.steady - self._due[job]
+                    if room <= 0 and late < self._longest_put_off(job):
+                        continue
+                    room -= 1
+                chosen.append(job)
+        return chosen
+
+    def _longest_put_off(self, job: Job) -> float:
+        """Seconds for which ``job`` may wait for room: its age limit allows for a little more."""
+        if job is Job.BALANCES:
+            return BALANCES_PUT_OFF * self._pace.positions
+        return self._step(job)
+
     def _wanted_pace(self, now: Moment) -> Pace:
-        if not self._watched or self._market_rests(now):
-            return QUIET
+        if self._may_be_slower(now):
+            return QUIET.by(self._rules)
         brokers_in_trouble = self._chain_watch.chain[LinkName.BROKERS].problem is not None
-        if self._figures.all_at_once or brokers_in_trouble:
-            return BROKERS_WATCHED
-        return WATCHED
+        has_room = self._rules.calls_a_minute >= BROKERS_WATCHED_FROM
+        if has_room and (self._figures.all_at_once or brokers_in_trouble):
+            return BROKERS_WATCHED.by(self._rules)
+        return WATCHED.by(self._rules)
+
+    def _may_be_slower(self, now: Moment) -> bool:
+        return self._rules.slower_unwatched and (not self._watched or self._market_rests(now))
+
+    def _reason(self, now: Moment) -> AskingReason:
+        """Why CrossTrade is asked as often as it is."""
+        if not self._is_signed_in:
+            return AskingReason.NOT_SIGNED_IN
+        broken = self._link_to_probe
+        if now.steady < self._rests_until or (broken and _is_rate_limited(broken.problem)):
+            return AskingReason.TOLD_TO_WAIT
+        if broken is not None:
+            return AskingReason.PROBING
+        if not self._may_be_slower(now):
+            return AskingReason.WATCHED
+        return AskingReason.MARKET_CLOSED if self._watched else AskingReason.HIDDEN
+
+    def _has_room(self) -> bool:
+        """Whether one more question than the pace asks for stays within the trader's budget."""
+        return len(self._connection.calls_last_minute()) < self._rules.calls_a_minute
 
     def _hurry_after_a_fill(self, now: Moment) -> None:
         """A position that changed had a fill, which leaves other orders and balances: ask now.
@@ -292,7 +395,7 @@ class Monitor:
         for room, or for its turn.
         """
         figures = self._figures
-        if figures.orders_may_differ and self._connection.calls_last_minute() < OWN_BUDGET - 1:
+        if figures.orders_may_differ and self._has_room():
             figures.orders_may_differ = False
             hurried = (Job.ORDERS, Job.FILLS, Job.BALANCES)
             self._due |= dict.fromkeys(hurried, now.steady)
@@ -303,7 +406,7 @@ class Monitor:
         if not watch.some_just_stopped or watch.seen_at is None or connections is None:
             return
         age = watch.seen_at.seconds_since(connections.fetched_at)
-        if age >= STOP_SPACING and self._connection.calls_last_minute() < OWN_BUDGET:
+        if age >= STOP_SPACING and self._has_room():
             self._due[Job.CONNECTIONS] = now.steady
 
     def _market_rests(self, now: Moment) -> bool:
@@ -317,9 +420,9 @@ class Monitor:
 
         A check that the trader asks for looks at everything, step by step.
         """
-        while self._is_signed_in and (broken := self._chain_watch.chain.first_broken) is not None:
-            self._was_broken = True
-            wait = _jittered(PROBE_INTERVAL)
+        while self._is_signed_in and (broken := self._link_to_probe) is not None:
+            self._was_broken |= broken.state is LinkState.BROKEN
+            wait = _jittered(self._rules.probe_interval)
             if broken.problem is not None and broken.problem.retry_after is not None:
                 wait = max(wait, broken.problem.retry_after)
             if not self._check_requested:
@@ -373,6 +476,10 @@ class Monitor:
             _log.info("A call was refused: %s", kind)
             self._due[Job.ACCOUNTS] = 0.0
             return
+        if kind is ProblemKind.RATE_LIMITED:
+            # Another answer may come at the same time, and the wait holds all the same.
+            wait = failure.problem.retry_after or self._rules.probe_interval
+            self._rests_until = self._clock.now().steady + wait
         cause = await find_cause(self._connection, failure)
         self._note_trouble(cause.problem)
 
@@ -402,10 +509,10 @@ class Monitor:
         """Wait, unless the trader or the sign-in has something that cannot."""
         with suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, seconds)):
-                watched = self._watched
+                before = (self._watched, self._rules)
                 while self._is_signed_in and not self._check_requested:
                     await self._wait_for_wake()
-                    if self._watched != watched:
+                    if (self._watched, self._rules) != before:
                         return
 
     async def _wait_for_wake(self) -> None:
@@ -417,12 +524,16 @@ class Monitor:
         self._wake.set()
 
     def _publish(self) -> None:
-        self._figures.follow(self._pace)
+        self._figures.follow(self._pace, self._rules)
         self._chain_watch.rebuild(
             self._figures, self._clock.now(), examined=self._progress.under_way
         )
         self.changed.emit(self.state)
 
 
+def _is_rate_limited(trouble: Problem | None) -> bool:
+    return trouble is not None and trouble.kind is ProblemKind.RATE_LIMITED
+
+
 def _jittered(seconds: float) -> float:
-    return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads load only
+    return seconds * random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads load only

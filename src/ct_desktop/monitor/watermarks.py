@@ -6,7 +6,7 @@ the trader's. Source: the CrossTrade reference, section 2.7.
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ct_desktop.connection.connection import Connection
 from ct_desktop.core.capabilities import Watermarks
@@ -30,14 +30,23 @@ KEPT_FOR = 600.0
 
 
 class WatermarkRound:
-    """Asks about one account after another; ``answered`` tells each answer that says anything."""
+    """Asks about one account after another; ``answered`` tells each answer that says anything.
+
+    ``calls_a_minute`` is the whole app's budget.
+    """
 
     def __init__(
-        self, connection: Connection, *, clock: Clock, look_interval: float = LOOK_INTERVAL
+        self,
+        connection: Connection,
+        *,
+        clock: Clock,
+        calls_a_minute: Callable[[], int] = lambda: OWN_BUDGET,
+        look_interval: float = LOOK_INTERVAL,
     ) -> None:
         self.answered: Listeners[Dated[Watermarks]] = Listeners()
         self._connection = connection
         self._clock = clock
+        self._calls_a_minute = calls_a_minute
         self._look_interval = look_interval
         self._asked: dict[str, Moment | None] = {}
         self._last: Moment | None = None
@@ -65,7 +74,7 @@ class WatermarkRound:
         asked = self._asked[account]
         if asked is not None and now.seconds_since(asked) < KEPT_FOR:
             return None
-        has_room = self._connection.calls_last_minute() < OWN_BUDGET
+        has_room = len(self._connection.calls_last_minute()) < self._calls_a_minute()
         waited = self._last is None or now.seconds_since(self._last) >= LONGEST_WAIT
         return account if has_room or waited else None
 

@@ -11,6 +11,7 @@ from ct_desktop.core.capabilities import Watermarks
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.pace import OWN_BUDGET
 from ct_desktop.core.problems import ProblemKind, Refusal
+from ct_desktop.core.request_budget import Call
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.wording import problem
 from ct_desktop.crosstrade.calls import CrossTrade
@@ -36,8 +37,8 @@ class Server:
         self.looked.set()
         return replace(NOW, steady=NOW.steady + self.seconds)
 
-    def calls_last_minute(self) -> int:
-        return self.calls
+    def calls_last_minute(self) -> tuple[Call, ...]:
+        return (Call("GetAllPositions", NOW.steady),) * self.calls
 
     async def call(self, ask: Callable[[CrossTrade], Awaitable[Watermarks]]) -> Watermarks:
         return await ask(cast("CrossTrade", self))
@@ -60,9 +61,16 @@ class Server:
 
 
 @asynccontextmanager
-async def asking(server: Server, *accounts: str) -> AsyncIterator[list[str]]:
+async def asking(
+    server: Server, *accounts: str, calls_a_minute: int = OWN_BUDGET
+) -> AsyncIterator[list[str]]:
     told: list[str] = []
-    watermarks = WatermarkRound(cast("Connection", server), clock=server, look_interval=0.001)
+    watermarks = WatermarkRound(
+        cast("Connection", server),
+        clock=server,
+        calls_a_minute=lambda: calls_a_minute,
+        look_interval=0.001,
+    )
     watermarks.follow(accounts)
     watermarks.answered.subscribe(lambda found: told.append(found.value.account))
     task = asyncio.create_task(watermarks.run())
@@ -94,6 +102,16 @@ async def test_without_room_in_the_budget_one_question_waits_its_time() -> None:
         server.later(LONGEST_WAIT + 1)
         await server.looks_again()
         assert server.asked == ["A", "B"]
+
+
+async def test_the_budget_is_the_one_that_the_trader_set() -> None:
+    server = Server()
+    server.calls = 10
+    for budget, asked in ((10, ["A"]), (11, ["A", "B"])):
+        server.asked.clear()
+        async with asking(server, "A", "B", calls_a_minute=budget):
+            await server.looks_again()
+            assert server.asked == asked
 
 
 async def test_nothing_is_asked_where_nobody_is_signed_in_or_no_limit_follows_highs() -> None:

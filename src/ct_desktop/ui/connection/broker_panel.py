@@ -57,7 +57,7 @@ class BrokerPanel(Panel):
         self._stack.addWidget(message)
         self._stack.addWidget(self.table)
         self.body.addWidget(self._stack, 1)
-        self.body.addWidget(PanelFoot(theme, CANNOT_CONNECT))
+        self.body.addWidget(PanelFoot(theme, Text(theme, CANNOT_CONNECT, TextRole.LABEL, "text3")))
 
     @property
     def message(self) -> str:

@@ -15,6 +15,7 @@ from ct_desktop.ui.controls.busy_button import BusyButton
 from ct_desktop.ui.controls.buttons import Button, ButtonSize
 from ct_desktop.ui.controls.panel import Panel
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.request_budget import RequestBudgetLine
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.icons import IconName
 from ct_desktop.ui.theme.measures import PANEL_PADDING_READING
@@ -53,9 +54,9 @@ class ChainPanel(Panel):
         self.head.addWidget(self.check)
         self.links = LinkChain(theme)
         self.links.action_requested.connect(self.action_requested)
-        self.foot = PanelFoot(theme)
+        self.budget = RequestBudgetLine(theme)
         self.body.addWidget(self.links, 1)
-        self.body.addWidget(self.foot)
+        self.body.addWidget(PanelFoot(theme, self.budget))
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show the chain of ``state`` and the request budget."""
@@ -63,23 +64,16 @@ class ChainPanel(Panel):
         self.check.set_busy(state.checking)
         # Without a sign-in there is nothing to ask with: the remedy is another button.
         self.check.setEnabled(state.sign_in.state is SignInState.SIGNED_IN)
-        self.foot.words.setText(budget_text(state.calls_last_minute, state.calls_allowed))
+        self.budget.show_budget(state.budget, now)
         stale = stale_links(state.chain, state.snapshot.age_limits, now)
         self.links.show_state(state, stale, now)
         self.summary.setText(summary(state.chain, stale))
 
     def tick(self, now: Moment) -> None:
-        """Let ages go on."""
+        """Let ages and the minute go on."""
+        self.budget.tick(now)
         if self._state is None:
             return
         stale = stale_links(self._state.chain, self._state.snapshot.age_limits, now)
         self.links.tick(stale, now)
         self.summary.setText(summary(self._state.chain, stale))
-
-
-def budget_text(calls: int, allowed: int) -> str:
-    """What asking costs of what CrossTrade allows."""
-    if calls == 0:
-        return f"Not asking now; CrossTrade allows you and your bots {allowed} times a minute"
-    times = "once" if calls == 1 else f"{calls} times"
-    return f"Asking {times} a minute of the {allowed} that CrossTrade allows you and your bots"

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.ui.controls.panel import Line
 from ct_desktop.ui.controls.text import Text
-from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.measures import PANEL_HEAD_HEIGHT, PANEL_PADDING_READING
 from ct_desktop.ui.theme.theme import Theme
 
@@ -12,9 +11,9 @@ from ct_desktop.ui.theme.theme import Theme
 class PanelFoot(QWidget):
     """One sentence under a line, as high as a panel's head."""
 
-    def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, words: Text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = Text(theme, text, TextRole.LABEL, "text3")
+        self.words = words
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(PANEL_HEAD_HEIGHT)
         row = QHBoxLayout()
