@@ -3,7 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from benchmarks import first_paint, idle_memory, live_numbers, snapshot_painting, tool_call
+from benchmarks import (
+    first_paint,
+    frames,
+    idle_memory,
+    live_numbers,
+    snapshot_painting,
+    tool_call,
+)
 from benchmarks.comparison import Comparison
 from benchmarks.surroundings import Surroundings
 
@@ -22,4 +29,5 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "c": Measurement(tool_call.measure, tool_call.ROUNDS),
     "d": Measurement(snapshot_painting.measure, snapshot_painting.ROUNDS),
     "e": Measurement(idle_memory.measure, idle_memory.ROUNDS),
+    "f": Measurement(frames.measure, frames.ROUNDS),
 }

@@ -1,4 +1,4 @@
-"""The other side of (d): two QTableWidgets with the same columns, updated cell by cell.
+"""The other side of (d) and (f): two QTableWidgets with the same columns, updated cell by cell.
 
 Each cell has an item that is made once; every snapshot writes its text, and its colour where it is
 a profit or loss. Unsorted, as our tables are at first.

@@ -1,4 +1,9 @@
-"""Our side of (d): the app's own Monitor screen."""
+"""Our side of (d) and (f): the app's own Monitor screen.
+
+With ``--in-turns`` it takes each snapshot in over several turns, as it does in the app.
+"""
+
+import sys
 
 from PySide6.QtWidgets import QApplication
 
@@ -11,4 +16,7 @@ application = QApplication([])
 theme = Theme()
 dress(application, theme)
 screen = MonitorScreen(theme)
-serve_rounds(screen, screen.show_state)
+if sys.argv[1:] == ["--in-turns"]:
+    serve_rounds(screen, screen.take_in, lambda: screen.is_taking_in)
+else:
+    serve_rounds(screen, screen.show_state)

@@ -100,3 +100,16 @@ def test_a_wrong_option_is_refused_before_anything_starts(
         main(arguments)
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_goal_for_the_slowest_is_not_met_by_the_median() -> None:
+    mostly_fast = ((1.0,) * 50 + (9.0,) * 2, (2.0,) * 52)
+    assert comparison(*mostly_fast, Goal(1.0)).is_met
+    judged = comparison(*mostly_fast, Goal(1.0, in_slowest=True))
+    assert judged.ratio == 0.5
+    assert judged.slowest_ratio == 4.5
+    assert not judged.is_met
+    assert "≤ 1.00 at 99 %" in as_table([judged], [])
+    (line,) = as_document([judged], [])["comparisons"]
+    assert line["slowest_ratio"] == 4.5
+    assert line["goal_is_for_slowest"]
