@@ -14,6 +14,7 @@ from ct_desktop.core.accounts import Account, AccountClass
 from ct_desktop.core.peaks import observe_balance
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.profiles import ProfileSettings, SettingsStore
+from ct_desktop.ui.controls.buttons import LinkButton
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.settings.account_rules import AccountRulesSection
@@ -194,6 +195,20 @@ def test_two_hundred_accounts_are_filtered_and_the_choice_stays(qtbot: QtBot, pa
     qtbot.keyClick(page.section.filter_box, Qt.Key.Key_Escape)
     assert page.section.count.text() == "200"
     assert page.section.heading.text() == "Rules of EVAL173"
+
+
+def test_an_empty_list_says_why_and_leads_back(qtbot: QtBot, page: Page) -> None:
+    empty = page.section.accounts.empty_words
+    assert empty.title == ""
+    qtbot.keyClicks(page.section.filter_box, "nobody")
+    assert empty.title == "No account matches the filter"
+    (show_all,) = empty.findChildren(LinkButton)
+    qtbot.mouseClick(show_all, Qt.MouseButton.LeftButton)
+    assert (empty.title, page.section.count.text()) == ("", "2")
+    page.section.show_accounts((), {}, NOW)
+    assert empty.title == "No account was read yet"
+    assert not show_all.isVisible()
+    assert empty.geometry() == page.section.accounts.viewport().geometry()
 
 
 def test_a_rule_of_an_account_that_is_not_listed_can_still_be_changed(

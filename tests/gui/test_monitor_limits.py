@@ -9,7 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
-from ct_desktop.core.account_rules import AccountRules
+from ct_desktop.core.account_rules import AccountRule, AccountRules
+from ct_desktop.core.accounts import AccountClass
+from ct_desktop.core.feeds import FeedState, FeedStatus
 from ct_desktop.core.moment import Dated
 from ct_desktop.core.privacy import AMOUNT_MASK, PrivacyLevel
 from ct_desktop.core.problems import ProblemKind
@@ -241,6 +243,26 @@ def test_privacy_hides_the_amount_and_the_length_of_the_bar(show: Show, theme: T
     assert "431" not in accounts(screen).as_csv()
     PRIVACY.set_level(PrivacyLevel.OFF)
     assert theme.palette.bar.name() in colors_in(accounts(screen).viewport())
+
+
+# Whose money, and over which connection
+
+
+def test_tool_tips_tell_a_guessed_class_and_the_state_of_orders_and_prices(show: Show) -> None:
+    snapshot = mock_up_snapshot()
+    assert snapshot.connections is not None
+    lost = FeedStatus(FeedState.CONNECTION_LOST, "ConnectionLost")
+    connections = tuple(
+        replace(each, prices=lost) if each.name == "Tradovate" else each
+        for each in snapshot.connections.value
+    )
+    known = AccountRules.of([AccountRule("TPT-E118", account_class=AccountClass.FUNDED)])
+    screen = show(replace(snapshot, connections=Dated(connections, at(0))), rules=known)
+    tip = Qt.ItemDataRole.ToolTipRole
+    assert "Class: Funded</qt>" in cell(screen, "TPT-E118", AccountColumn.ACCOUNT, tip)
+    assert "Class: Evaluation (guess)" in cell(screen, "TPT-E121", AccountColumn.ACCOUNT, tip)
+    feeds = cell(screen, "TPT-E118", AccountColumn.CONNECTION, tip)
+    assert "Orders: connected<br>Prices: connection lost" in feeds
 
 
 # Since when a position is open

@@ -5,7 +5,9 @@ from ct_desktop.core.accounts import AccountClass
 TITLE = "Account rules"
 FILTER = "Filter accounts"
 ACCOUNTS = "Accounts"
-NO_ACCOUNTS = "No account was read yet. They appear here once CrossTrade answers."
+NO_ACCOUNTS = "No account was read yet"
+NO_ACCOUNTS_WORDS = "They appear here once CrossTrade answers."
+NO_MATCH = "No account matches the filter"
 COLUMNS = ("Account", "Class", "Loss limit", "Drawdown", "Amount")
 GUESS = "Guess"
 CLASS_TITLES = {

@@ -139,4 +139,5 @@ def elided(text: str, font: QFont, width: float) -> str:
 
 def plain_tool_tip(text: str) -> str:
     """``text`` so that a tool tip shows it as it stands, whatever markup it may look like."""
-    return f"<qt>{html.escape(text)}</qt>"
+    lines = html.escape(text).replace("\n", "<br>")
+    return f"<qt>{lines}</qt>"

@@ -7,7 +7,9 @@ from itertools import product
 from ct_desktop.core.accounts import Balance
 from ct_desktop.core.delimited_text import Exact
 from ct_desktop.core.moment import Moment
+from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import AgeLimits
+from ct_desktop.core.wording_account_rules import CLASS, CLASS_TITLES, guessed
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.monitor.account_lines import AccountLine
@@ -144,20 +146,21 @@ class AccountColumns:
             known_as,
             tag=tag,
             spoken=f"{known_as}, {tag}",
-            tool_tip=f"{known_as}{also}",
+            tool_tip=f"{known_as}{also}\n{_class_words(row.row)}",
         )
 
     def _connection_cell(self, row: AccountLine, stale: bool) -> Cell:
         connection = row.connection
         name = connection.name or formatting.NOT_SUPPLIED
-        words = f"{connection.name or 'Connection'}: {connection.words}"
+        called = connection.name or "Connection"
+        words, tip = f"{called}: {connection.words}", f"{called}\n{connection.feeds}"
         if stale:
             return Cell(
                 name,
                 "text2",
                 shape=StateShape.UNKNOWN,
-                spoken=f"{connection.name or 'Connection'}: state not known",
-                tool_tip=f"{words} when last read",
+                spoken=f"{called}: state not known",
+                tool_tip=f"{tip}\nwhen last read",
             )
         warns = connection.shape is StateShape.WARNING
         return Cell(
@@ -166,7 +169,7 @@ class AccountColumns:
             TextRole.NAME if warns else TextRole.BODY,
             shape=connection.shape,
             spoken=words,
-            tool_tip=words,
+            tool_tip=tip,
         )
 
     def fetched_at(self, row: AccountLine) -> Moment | None:
@@ -215,6 +218,13 @@ class AccountColumns:
         account = row.row.account
         words = (account.display_name, account.name, row.connection.name or "")
         return " ".join((*words, CLASS_TAGS[row.row.account_class])).casefold()
+
+
+def _class_words(row: AccountRow) -> str:
+    """Whose money it is, and whether the trader said so."""
+    is_set = row.rule is not None and row.rule.account_class is not None
+    words = CLASS_TITLES[row.account_class] if is_set else guessed(row.account_class)
+    return f"{CLASS}: {words}"
 
 
 def _row_marks(connection: bool, balance: bool, open_pnl: bool, positions: bool) -> Marks:

@@ -15,11 +15,15 @@ from ct_desktop.ui.controls.state_shape import StateShape
 
 @dataclass(frozen=True, slots=True)
 class AccountConnection:
-    """The connection of one account: its name where one is known, and how it is doing."""
+    """The connection of one account: its name where one is known, and how it is doing.
+
+    ``words`` say it shortly; ``feeds`` what is known of orders and of prices each.
+    """
 
     name: str | None
     shape: StateShape
     words: str
+    feeds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,15 @@ def account_connection(
     if known is not None and known.orders is not None:
         orders, prices = known.orders, known.prices
     shape, words = _judge(orders)
+    feeds = f"Orders: {words}"
+    if prices is not None:
+        feeds += f"\nPrices: {_judge(prices)[1]}"
     if shape is StateShape.OK and prices is not None and prices.state is not FeedState.CONNECTED:
         price_shape, price_words = _judge(prices)
         # The order side is up, so this is never "off": prices are missing where they belong.
         shape = StateShape.WARNING if price_shape is StateShape.OFF else price_shape
         words = f"prices: {price_words}"
-    return AccountConnection(name or account.provider, shape, words)
+    return AccountConnection(name or account.provider, shape, words, feeds)
 
 
 def _judge(feed: FeedStatus | None) -> tuple[StateShape, str]:

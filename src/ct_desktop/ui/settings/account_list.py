@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ct_desktop.core.account_rules import AccountRule
@@ -17,6 +18,7 @@ from ct_desktop.core.accounts import AccountClass
 from ct_desktop.core.wording_account_rules import ACCOUNTS, CLASS_TITLES, COLUMNS, guessed
 from ct_desktop.core.wording_limits import DRAWDOWN_TITLES
 from ct_desktop.ui.controls import formatting
+from ct_desktop.ui.controls.empty_words import EmptyWords
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme.fonts import TextRole, text_font
@@ -30,6 +32,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _RIGHT = (2, 4)
 _SHOWN_ROWS = 7
+_CELL_PADDING = 8
 
 
 class AccountListModel(QAbstractTableModel):
@@ -128,21 +131,26 @@ class AccountList(ShowsFocus, QTableView):
         for column in _RIGHT:
             headings.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setFixedHeight(TABLE_HEADING_HEIGHT + _SHOWN_ROWS * TABLE_ROW_HEIGHT + 2)
+        self.empty_words = EmptyWords(theme, self, padding=_CELL_PADDING)
         theme.changed.connect(self._dress)
         self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.empty_words.setGeometry(self.viewport().geometry())
 
     def _dress(self) -> None:
         palette = self._theme.palette
         self.setStyleSheet(f"""
 QTableView {{ background: {palette.window.name()}; border: 1px solid {palette.border.name()}; }}
-QTableView::item {{ border: none; padding: 0 8px; color: {palette.text.name()}; }}
+QTableView::item {{ border: none; padding: 0 {_CELL_PADDING}px; color: {palette.text.name()}; }}
 QTableView::item:selected {{ background: {palette.selected.name()}; }}
 QHeaderView::section {{
     background: {palette.surface.name()};
     color: {palette.text2.name()};
     border: none;
     border-bottom: 1px solid {palette.border.name()};
-    padding: 0 8px;
+    padding: 0 {_CELL_PADDING}px;
 }}
 """)
 

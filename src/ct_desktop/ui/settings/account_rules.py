@@ -55,7 +55,7 @@ class AccountRulesSection(Section):
         self._shown.setFilterKeyColumn(0)
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.filter_box = FilterBox(theme, words.FILTER)
-        self.count = self.explanation(words.NO_ACCOUNTS)
+        self.count = self.explanation("")
         self.accounts = AccountList(theme, self._shown)
         self.heading = Text(theme, words.NONE_CHOSEN, TextRole.NAME)
         self.account_class = ChoiceBox(
@@ -79,6 +79,7 @@ class AccountRulesSection(Section):
         self._add_rows()
         self._connect_parts()
         self._choose(None)
+        self._say_count()
 
     def _amount_input(self, name: str) -> CheckedInput:
         return CheckedInput(
@@ -111,6 +112,7 @@ class AccountRulesSection(Section):
         self.sound.clicked.connect(lambda on: self.change({"limit_alert_sound": on}))
         self.levels.entered.connect(lambda levels: self.change({"limit_alert_levels": levels}))
         self.filter_box.textChanged.connect(self._filter)
+        self.accounts.empty_words.show_all_requested.connect(self.filter_box.clear)
         self.accounts.selectionModel().currentRowChanged.connect(self._on_chosen)
         self.account_class.chosen.connect(lambda choice: self._change_rule(account_class=choice))
         self.drawdown.chosen.connect(lambda kind: self._change_rule(drawdown=kind))
@@ -169,10 +171,13 @@ class AccountRulesSection(Section):
 
     def _say_count(self) -> None:
         there, shown = self._model.rowCount(), self._shown.rowCount()
+        say = self.accounts.empty_words.show_words
         if not there:
-            self.count.setText(words.NO_ACCOUNTS)
+            say(words.NO_ACCOUNTS, words.NO_ACCOUNTS_WORDS)
         else:
-            self.count.setText(f"{shown} of {there}" if shown != there else f"{there}")
+            say("" if shown else words.NO_MATCH, filtered=not shown)
+        number = f"{shown} of {there}" if shown != there else f"{there}"
+        self.count.setText(number if there else "")
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self._shown.mapToSource(index).row()
