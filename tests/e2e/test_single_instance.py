@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from support.desktop_app import COMMAND, DesktopApp
@@ -13,6 +15,9 @@ from support.desktop_session import DesktopSession
 from support.trader_desktop import TraderDesktop
 from support.waiting import wait_for
 from support.window_manager import active_process, minimize_window
+
+FIRST_PROFILE = re.compile(r"^CrossTrade Desktop( \(Default\))?$")
+"""The first profile's window, which names it where there is another one."""
 
 _PATIENCE = 30.0
 """Seconds, on a busy machine."""
@@ -40,84 +45,82 @@ def listens(session: DesktopSession) -> bool:
     return any(session.runtime.glob("ct-desktop-*"))
 
 
+def wait_until_active(app: DesktopApp, *, active: bool) -> None:
+    """Return when the trader works in the app's window, or no longer does."""
+    wait_for(
+        lambda: active_process(app.environment) == app.pid,
+        lambda is_active: is_active is active,
+        _PATIENCE,
+        "the window was not raised" if active else "the window was not minimized",
+    )
+
+
 def wait_until_listening(session: DesktopSession) -> None:
     wait_for(lambda: listens(session), bool, _PATIENCE, "the first window does not listen")
+
+
+@contextmanager
+def open_window(
+    desktop: TraderDesktop, *, end: Callable[[DesktopApp], None] = DesktopApp.close
+) -> Iterator[DesktopApp]:
+    """The first profile's window, from when it is there to its clean end by ``end``."""
+    with desktop.app() as app:
+        app.window.find("frame", FIRST_PROFILE)
+        yield app
+        end(app)
+        app.wait_for_clean_end()
 
 
 def test_a_second_start_raises_the_first_window_and_opens_none(
     session: DesktopSession, desktop: TraderDesktop
 ) -> None:
-    with desktop.app() as app:
-        app.window.find("frame", "CrossTrade Desktop")
+    with open_window(desktop) as app:
         minimize_window(app.environment, app.pid)
-        wait_for(
-            lambda: active_process(app.environment) != app.pid,
-            bool,
-            _PATIENCE,
-            "the window was not minimized",
-        )
+        wait_until_active(app, active=False)
         # Right after the first start: it waits until the first one listens.
         start_again(app)
-        wait_for(
-            lambda: active_process(app.environment) == app.pid,
-            bool,
-            _PATIENCE,
-            "the window was not raised",
-        )
-        app.close()
-        app.wait_for_clean_end()
+        wait_until_active(app, active=True)
     assert not listens(session)
 
 
 def test_a_start_at_login_leaves_the_window_where_it_is(
     session: DesktopSession, desktop: TraderDesktop
 ) -> None:
-    with desktop.app() as app:
-        app.window.find("frame", "CrossTrade Desktop")
+    with open_window(desktop, end=DesktopApp.terminate) as app:
         wait_until_listening(session)
         minimize_window(app.environment, app.pid)
         start_again(app, "--minimized")
         assert active_process(app.environment) != app.pid
-        app.terminate()
-        app.wait_for_clean_end()
 
 
-def test_a_second_start_may_ask_for_the_second_screen(
-    session: DesktopSession, desktop: TraderDesktop
-) -> None:
-    with desktop.app() as app:
-        app.window.find("frame", "CrossTrade Desktop")
+def test_a_second_start_may_ask_for_the_second_screen(desktop: TraderDesktop) -> None:
+    with open_window(desktop, end=DesktopApp.terminate) as app:
         start_again(app, "--second-screen")
         app.window.find("filler", re.compile("second screen$"))
-        app.terminate()
-        app.wait_for_clean_end()
 
 
 def test_after_a_kill_the_next_start_takes_over(
     session: DesktopSession, desktop: TraderDesktop
 ) -> None:
     with desktop.app() as app:
-        app.window.find("frame", "CrossTrade Desktop")
+        app.window.find("frame", FIRST_PROFILE)
         wait_until_listening(session)
         os.kill(app.pid, signal.SIGKILL)
     assert listens(session), "the killed one left its socket: this is what is to be taken over"
-    with desktop.app() as app:
-        app.window.find("frame", "CrossTrade Desktop")
+    with open_window(desktop) as app:
         start_again(app)
-        app.close()
-        app.wait_for_clean_end()
 
 
 def test_a_first_window_that_hangs_does_not_leave_the_trader_without_one(
     session: DesktopSession, desktop: TraderDesktop
 ) -> None:
     with desktop.app() as hanging:
-        hanging.window.find("frame", "CrossTrade Desktop")
+        hanging.window.find("frame", FIRST_PROFILE)
         wait_until_listening(session)
         os.kill(hanging.pid, signal.SIGSTOP)
         try:
             with desktop.app() as app:
-                app.window.find("frame", "CrossTrade Desktop")
+                app.window.find("frame", FIRST_PROFILE)
                 app.close()
                 app.wait_for_end()
         finally:
@@ -131,25 +134,24 @@ def test_another_profile_another_home_and_the_demo_have_windows_of_their_own(
 ) -> None:
     server = ("--server", desktop.demo.server_url)
     with (
-        desktop.app() as app,
+        open_window(desktop),
         desktop.app("--profile", "apex") as apex,
         desktop.app("--demo") as demo,
         DesktopApp(session.environment, tmp_path / "other", *server) as other,
     ):
-        for each in (app, apex, other):
-            each.window.find("frame", "CrossTrade Desktop")
+        other.window.find("frame", "CrossTrade Desktop")
+        apex.window.find("frame", "CrossTrade Desktop (apex)")
         demo.window.find("frame", "CrossTrade Desktop (demo)")
         # And each is found by its own second start.
         start_again(apex, "--profile", "apex")
         start_again(demo, "--demo")
-        for each in (demo, apex, other, app):
+        for each in (demo, apex, other):
             each.close()
             each.wait_for_clean_end()
 
 
 def test_commands_do_not_mind_the_window(desktop: TraderDesktop) -> None:
-    with desktop.app() as app:
-        app.window.find("frame", "CrossTrade Desktop")
+    with open_window(desktop) as app:
         ended = subprocess.run(
             [COMMAND, "--server", desktop.demo.server_url, "status"],
             env=app.environment,
@@ -160,15 +162,12 @@ def test_commands_do_not_mind_the_window(desktop: TraderDesktop) -> None:
         )
         assert ended.returncode == 4  # nobody has signed in
         assert b"Sign-in" in ended.stdout
-        app.close()
-        app.wait_for_clean_end()
 
 
 def test_nonsense_on_the_socket_changes_nothing(
     session: DesktopSession, desktop: TraderDesktop
 ) -> None:
-    with desktop.app() as app:
-        app.window.find("frame", "CrossTrade Desktop")
+    with open_window(desktop) as app:
         wait_until_listening(session)
         (path,) = session.runtime.glob("ct-desktop-*")
         assert path.stat().st_mode & 0o077 == 0
@@ -179,8 +178,6 @@ def test_nonsense_on_the_socket_changes_nothing(
                 stranger.sendall(nonsense)
                 assert answer_of(stranger) == b""
         start_again(app)
-        app.close()
-        app.wait_for_clean_end()
 
 
 def answer_of(stranger: socket.socket) -> bytes:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import ct_desktop.ui
+from ct_desktop.core import wording_profiles
 from ct_desktop.core.account_rules import AccountRule, DrawdownKind
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
@@ -36,6 +37,8 @@ from ct_desktop.ui.controls.dialog import Dialog
 from ct_desktop.ui.controls.focus_frame import QUIETLY
 from ct_desktop.ui.diagnostics.dialog import DiagnosticsDialog
 from ct_desktop.ui.monitor.screen import MonitorScreen
+from ct_desktop.ui.profiles.name_dialog import ProfileNameDialog
+from ct_desktop.ui.profiles.removal_dialog import ProfileRemovalDialog
 from ct_desktop.ui.scope_change.dialog import ScopeChangeDialog
 from ct_desktop.ui.settings.reset_dialog import ResetDialog
 from ct_desktop.ui.settings.screen import SettingsScreen
@@ -90,6 +93,14 @@ DIALOGS: dict[str, Callable[[Theme, MainWindow], Dialog]] = {
         theme, window, scope=Scope.READ, client_name="CrossTrade Desktop on desk"
     ),
     "diagnostics": DiagnosticsDialog,
+    "profile name": lambda theme, window: ProfileNameDialog(
+        theme,
+        window,
+        wording_profiles.NEW_TITLE,
+        explanation=wording_profiles.NEW_WORDS,
+        ways=(wording_profiles.OPEN_APART, wording_profiles.OPEN_HERE),
+    ),
+    "profile removal": lambda theme, window: ProfileRemovalDialog(theme, window, "Apex"),
     "reset": ResetDialog,
     "sign out": lambda theme, window: SignOutDialog(theme, window, kept_in="the keychain"),
     "close": CloseQuestion,
@@ -103,6 +114,7 @@ def test_no_dialog_is_left_out_here() -> None:
             importlib.import_module(module.name)
     known = {maker for maker in DIALOGS.values() if isinstance(maker, type)}
     known |= {ScopeChangeDialog, SignInDialog, SignOutDialog}
+    known |= {ProfileNameDialog, ProfileRemovalDialog}
     kinds = set()
     waiting: list[type[Dialog]] = [Dialog]
     while waiting:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ct_desktop.profiles.window_claim import InstanceClaim
 from ct_desktop.ui.single_instance.address import instance_address
-from ct_desktop.ui.single_instance.claim import InstanceClaim
 from ct_desktop.ui.single_instance.messenger import first_window_took
 from ct_desktop.ui.single_instance.wish import Message, Wish
 

@@ -156,6 +156,8 @@ def test_the_frame_is_used_by_keyboard_alone(qtbot: QtBot, window: MainWindow) -
     assert screen_shown(window) == "connection"
 
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget().accessibleName() == "Profiles"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is chain(window)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget().accessibleName().startswith("All values are shown")

@@ -4,12 +4,15 @@ from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, SCOPE_TITLES
 
 PROFILES = "Profiles"
-BUTTON_TIP = "This window’s profile, and the others ({keys})"
+BUTTON_NAME = "Profile: {name}"
+BUTTON_TIP = "Profiles: several CrossTrade logins side by side ({keys})"
 
 # States, as last recorded
-SIGNED_OUT = "Signed out"
-SIGNED_IN = "Signed in"
+SIGNED_OUT = "signed out"
+SIGNED_IN = "signed in"
 IN_ANOTHER_WINDOW = "open in another window"
+
+WITH_STATE = "{name}, {state}"
 
 # The menu
 THIS_WINDOW = "This window: {name}"
@@ -30,6 +33,7 @@ NEW_WORDS = (
 RENAME_TITLE = "Rename profile"
 RENAME_WORDS = "Its sign-in, settings and history stay as they are."
 NAME = "Name"
+NAME_WANTED = "Type a name first."
 NAME_HINT = "For example the firm’s name"
 CANCEL = "Cancel"
 OPEN_HERE = "Switch to it"
@@ -74,6 +78,7 @@ REMOVED_IN_PART = (
 )
 
 # Trouble
+SEE_THE_LOG = "something went wrong inside the app; the log says what."
 NOT_LISTED = "The profiles could not be read: {why}"
 NOT_STARTED = (
     "A second window could not be started. Start the app once more with: "
@@ -81,16 +86,12 @@ NOT_STARTED = (
 )
 
 
-def window_title(app: str, profile: str) -> str:
-    """``CrossTrade Desktop (Apex)``; without a ``profile`` to name, the app alone."""
-    return f"{app} ({profile})" if profile else app
-
-
 def sign_in_state(scope: str | None, *, signed_in: bool) -> str:
-    """``Read-only``, or that there is no sign-in."""
+    """``read-only``, or that there is no sign-in."""
     if not signed_in:
         return SIGNED_OUT
-    return next((title for each, title in SCOPE_TITLES.items() if each.value == scope), SIGNED_IN)
+    titles = {each.value: title.lower() for each, title in SCOPE_TITLES.items()}
+    return titles.get(scope or "", SIGNED_IN)
 
 
 def removal_words(name: str, outcome: RevocationOutcome) -> str:

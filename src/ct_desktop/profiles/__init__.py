@@ -20,6 +20,7 @@ from ct_desktop.profiles.profile_list import (
     list_profiles,
     listed_profile,
     open_profile,
+    profile_label,
     profile_name,
     rename_profile,
 )
@@ -38,8 +39,6 @@ from ct_desktop.profiles.settings import (
     Theme,
 )
 from ct_desktop.profiles.settings_store import LoadedSettings, SettingsStore
-
-parse_own_profile_name = own_profile_folder
 
 __all__ = [
     "CROSSTRADE_SERVER_URL",
@@ -66,10 +65,10 @@ __all__ = [
     "listed_profile",
     "open_profile",
     "own_profile_folder",
-    "parse_own_profile_name",
     "parse_profile_name",
     "place_for",
     "profile_folder",
+    "profile_label",
     "profile_name",
     "rename_profile",
     "with_place",

@@ -72,6 +72,11 @@ class AppFolders:
         """The file of registration attempts; one for all profiles, as the limit is by address."""
         return self.data / "registration-attempts.json"
 
+    @property
+    def client_files(self) -> Path:
+        """What was written into other clients' files, for taking it back; one for all profiles."""
+        return self.data / "client-files.json"
+
     def profile(self, name: str) -> ProfileFolders:
         """The folders of the profile ``name``, made if need be. Raises ``ProfileError``.
 
@@ -109,5 +114,5 @@ class AppFolders:
         except OSError as error:
             raise ProfileError(
                 f"The folder {self.settings / 'profiles'} cannot be read ({error.strerror}). "
-                "Check that it is yours."
+                f"Check that it is yours, or choose another place with {HOME_VARIABLE}."
             ) from error

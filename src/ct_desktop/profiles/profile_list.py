@@ -21,7 +21,7 @@ from ct_desktop.profiles.settings_store import SettingsStore
 
 _LOCK_TIMEOUT = 5.0
 
-_FIRST_NAMES = {DEFAULT_PROFILE: "Default", DEMO_PROFILE: "Demo"}
+_FIRST_NAMES = {DEFAULT_PROFILE: "Default", DEMO_PROFILE: "demo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,17 @@ def rename_profile(folders: AppFolders, folder: str, text: str) -> str:
 def profile_name(folder: str, saved: str | None) -> str:
     """What the profile in ``folder`` is called, with the name ``saved`` in its settings."""
     return saved or _FIRST_NAMES.get(folder, folder)
+
+
+def profile_label(folders: AppFolders, folder: str, saved: str | None) -> str:
+    """What a window shows of its profile: nothing where it is the first and only one.
+
+    Otherwise the name, as in :func:`profile_name`. Raises ``ProfileError``.
+    """
+    others = set(folders.profile_names()) - {folder, DEMO_PROFILE}
+    if folder == DEFAULT_PROFILE and saved is None and not others:
+        return ""
+    return profile_name(folder, saved)
 
 
 def _is_called(folders: AppFolders, folder: str, wanted: str) -> bool:

@@ -16,15 +16,15 @@ from ct_desktop.profiles import (
     ProfileError,
     ProfileSettings,
     SettingsStore,
-    parse_own_profile_name,
+    open_profile,
 )
+from ct_desktop.profiles.window_claim import InstanceClaim
 from ct_desktop.ui.garbage_pause import (
     pause_garbage_collection,
     resume_garbage_collection_after_start,
 )
-from ct_desktop.ui.launch import Launch, Outcome
+from ct_desktop.ui.launch import Ending, Launch, Outcome, SwitchProfile
 from ct_desktop.ui.shell.window import MainWindow
-from ct_desktop.ui.single_instance.claim import InstanceClaim
 from ct_desktop.ui.theme.pnl_colours import PnlColours
 from ct_desktop.ui.theme.style import dress
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
@@ -57,7 +57,11 @@ def run_window(launch: Launch) -> int:
             if outcome is Outcome.QUIT:
                 return 0
             if outcome is Outcome.START_DEMO:
-                launch = replace(launch, demo=True, server_url=None)
+                launch = replace(launch, demo=True)
+            elif isinstance(outcome, SwitchProfile):
+                launch = Launch(
+                    profile=outcome.profile, server_url=launch.server_url, debug=launch.debug
+                )
     except ProfileError as error:
         print(f"ct-desktop: {error}", file=sys.stderr)  # noqa: T201 - no window without a profile
         return _USAGE_ERROR
@@ -79,12 +83,10 @@ class Application(QApplication):
         return super().event(event)
 
 
-def _run_once(application: Application, launch: Launch) -> Outcome:
+def _run_once(application: Application, launch: Launch) -> Ending:
     """One window on one profile, unless another process has one already."""
     folders = AppFolders.from_environment()
-    name = (
-        DEMO_PROFILE if launch.demo else parse_own_profile_name(launch.profile or DEFAULT_PROFILE)
-    )
+    name = DEMO_PROFILE if launch.demo else open_profile(folders, launch.profile or DEFAULT_PROFILE)
     places = folders.profile(name)
     claim = InstanceClaim(places.window_lock)
     if not claim.take() and _first_window_was_told(claim, places.data, launch):
@@ -107,7 +109,7 @@ def _first_window_was_told(claim: InstanceClaim, profile_data: Path, launch: Lau
     return first_window_took(wish, claim, profile_data)
 
 
-def _open(application: Application, launch: Launch, folders: AppFolders, name: str) -> Outcome:
+def _open(application: Application, launch: Launch, folders: AppFolders, name: str) -> Ending:
     """The one window of the profile ``name``."""
     store = SettingsStore(folders.profile(name).settings)
     loaded = store.load()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.privacy import PrivacyLevel
-from ct_desktop.profiles import DEFAULT_PROFILE, ProfileSettings
+from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
 from ct_desktop.ui.limits.limits import Limits
@@ -34,7 +34,8 @@ _RECORDING_AFTER = 3.0
 class BesideWindow(QObject):
     """Makes these parts, joins them to the window, and runs them as one task.
 
-    ``start`` runs work that a person asked for.
+    ``start`` runs work that a person asked for. ``profile_label`` is what the profile is called,
+    empty where there is only one.
     """
 
     check_requested = Signal()
@@ -48,10 +49,10 @@ class BesideWindow(QObject):
         screens: Screens,
         *,
         start: Callable[[Coroutine[Any, Any, None]], None],
+        profile_label: str,
     ) -> None:
         super().__init__(window)
         self._services = services
-        profile = services.profile
         self._second_screen = SecondScreen(
             window,
             theme,
@@ -59,7 +60,7 @@ class BesideWindow(QObject):
             state=lambda: (services.monitor.state, services.clock.now()),
             peaks=lambda: services.peaks.peaks,
         )
-        self._tray = TrayIcon("" if profile == DEFAULT_PROFILE else profile, parent=window)
+        self._tray = TrayIcon(profile_label, parent=window)
         self._window_in_tray = WindowInTray(
             window,
             theme,
@@ -68,7 +69,7 @@ class BesideWindow(QObject):
             change=preferences.take,
             quit_app=window.quit,
         )
-        self._login_start = LoginStartSwitch(profile, screens.show_login_start)
+        self._login_start = LoginStartSwitch(services.profile, screens.show_login_start)
         self._channel = open_channel(self._tray, window.bring_forward)
         self._notifier = Notifier(self._channel, notice_rules(preferences.settings))
         self._limits = Limits(
@@ -146,6 +147,10 @@ class BesideWindow(QObject):
         self._notifier.set_rules(notice_rules(settings))
         self._limits.follow(settings)
         self._second_screen.show_settings()
+
+    def show_profile(self, label: str) -> None:
+        """Call the profile otherwise in the tray."""
+        self._tray.show_profile(label)
 
     def show_privacy(self, level: PrivacyLevel) -> None:
         """Say in the tray's menu what is hidden."""

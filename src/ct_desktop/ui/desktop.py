@@ -27,7 +27,7 @@ from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
 from ct_desktop.ui.beside_window import BesideWindow
 from ct_desktop.ui.dialogs import Dialogs
-from ct_desktop.ui.launch import Outcome
+from ct_desktop.ui.launch import Ending, Launch, Outcome
 from ct_desktop.ui.preferences import Preferences
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.screens import Screens
@@ -38,6 +38,7 @@ from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from ct_desktop.ui.trade_reminder import TradeReminder
 
 if TYPE_CHECKING:
+    from ct_desktop.ui.profiles.profiles import Profiles
     from ct_desktop.ui.welcome.screen import WelcomeScreen
 
 _log = logging.getLogger(__name__)
@@ -60,15 +61,18 @@ class Desktop:
         services: Services,
         *,
         settings: ProfileSettings,
-        in_demo: bool,
-        end: Callable[[Outcome], None],
+        launch: Launch,
+        profile_label: str = "",
+        end: Callable[[Ending], None],
         notice: str | None = None,
     ) -> None:
         self._window = window
         self._theme = theme
         self._services = services
         self._end = end
-        self._in_demo = in_demo
+        self._launch = launch
+        self._profiles: Profiles | None = None
+        self._profile_label = profile_label
         self._notice = notice
         self._welcome: WelcomeScreen | None = None
         self._tasks: asyncio.TaskGroup | None = None
@@ -83,7 +87,13 @@ class Desktop:
             settings=lambda: self._preferences.settings,
         )
         self._beside = BesideWindow(
-            window, theme, services, self._preferences, self._screens, start=self._start
+            window,
+            theme,
+            services,
+            self._preferences,
+            self._screens,
+            start=self._start,
+            profile_label=profile_label,
         )
         self._dialogs = Dialogs(theme, window, services, self._start)
         self._reminder = TradeReminder()
@@ -96,6 +106,7 @@ class Desktop:
         window, screens = self._window, self._screens
         window.action_requested.connect(self._act)
         window.scope_change_requested.connect(self._change_scope)
+        window.profiles_requested.connect(self._show_profiles)
         screens.action_requested.connect(self._act)
         screens.check_requested.connect(self._check_now)
         screens.sign_in_again_requested.connect(self._dialogs.sign_in)
@@ -115,10 +126,12 @@ class Desktop:
         if self._welcome is None:
             from ct_desktop.ui.welcome.screen import WelcomeScreen  # noqa: PLC0415 - see the class
 
-            screen = WelcomeScreen(self._theme, in_demo=self._in_demo)
+            screen = WelcomeScreen(self._theme, in_demo=self._launch.demo)
             screen.action_requested.connect(self._act)
             screen.connect_requested.connect(self._sign_in)
             screen.demo_requested.connect(self._try_demo)
+            screen.profiles_requested.connect(self._show_profiles)
+            screen.show_profile(self._profile_label)
             screen.show_problem(self._services.connection.sign_in.problem, self._now())
             if self._notice is not None:
                 screen.show_notice(self._notice, warning=True)
@@ -264,6 +277,31 @@ class Desktop:
             return
         other = Scope.READ if held is Scope.TRADE else Scope.TRADE
         self._dialogs.change_scope(scope or other)
+
+    def _show_profiles(self) -> None:
+        """Show the menu of profiles; what it takes is imported only then."""
+        if self._profiles is None:
+            from ct_desktop.ui.profiles.profiles import Profiles  # noqa: PLC0415 - see above
+
+            self._profiles = Profiles(
+                self._window,
+                self._theme,
+                self._services,
+                self._dialogs,
+                launch=self._launch,
+                start=self._start,
+                end=self._end,
+            )
+            self._profiles.label_changed.connect(self._show_profile)
+        if not self._dialogs.is_open:
+            self._start(self._profiles.show_menu())
+
+    def _show_profile(self, label: str) -> None:
+        self._profile_label = label
+        self._window.show_profile(label)
+        self._beside.show_profile(label)
+        if self._welcome is not None:
+            self._welcome.show_profile(label)
 
     async def _retry_keychain(self) -> None:
         await self._services.connection.load()

@@ -83,6 +83,14 @@ class Dialogs:
         conversation = DiagnosticsConversation(self._theme, self._window, self._services)
         self._begin(conversation, conversation.run())
 
+    def hold(self, conversation: Conversation, work: Coroutine[Any, Any, None]) -> bool:
+        """Let one that somebody else made be the open one; whether there was none yet."""
+        if self.is_open:
+            work.close()
+            return False
+        self._begin(conversation, work)
+        return True
+
     def _begin(
         self,
         conversation: Conversation,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,14 @@ class Outcome(Enum):
     QUIT = auto()
     START_AGAIN = auto()
     START_DEMO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchProfile:
+    """The window goes on with another profile, named by its folder."""
+
+    profile: str
+
+
+Ending: TypeAlias = Outcome | SwitchProfile
+"""Why a life ended, and how to go on."""

@@ -16,10 +16,17 @@ from qasync import QEventLoop
 from ct_desktop import __version__
 from ct_desktop.demo_child import DemoChild, DemoUnavailableError
 from ct_desktop.log import configure_logging
-from ct_desktop.profiles import AppFolders, ProfileError, ProfileSettings, SettingsStore
+from ct_desktop.profiles import (
+    AppFolders,
+    ProfileError,
+    ProfileSettings,
+    SettingsStore,
+    profile_label,
+    profile_name,
+)
 from ct_desktop.services import open_services
 from ct_desktop.ui.desktop import Desktop
-from ct_desktop.ui.launch import Launch, Outcome
+from ct_desktop.ui.launch import Ending, Launch, Outcome
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.single_instance.wish import Wish
 from ct_desktop.ui.theme.theme import Theme
@@ -66,7 +73,7 @@ class Lifecycle:
         self._launch = launch
         self._notice = notice
 
-    def run(self) -> Outcome:
+    def run(self) -> Ending:
         """Live until the trader wants an end."""
         configure_logging(folder=self._folders.logs, debug=self._launch.debug)
         _log.info(
@@ -79,23 +86,31 @@ class Lifecycle:
         )
         if self._notice is not None:
             _log.warning("%s", self._notice)
-        if self._launch.demo:
-            self._window.setWindowTitle(f"{self._window.windowTitle()} (demo)")
+        self._window.show_profile(self._label())
         with QEventLoop(QApplication.instance()) as loop:
             # qasync's own would start ten threads of Qt's at the first small file that is read.
             loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="blocking"))
-            outcome: Outcome = loop.run_until_complete(self._live(loop))
+            outcome: Ending = loop.run_until_complete(self._live(loop))
         # At once: no event loop runs any more, and at exit the window must go before Qt does.
         self._window.deleteLater()
         QApplication.sendPostedEvents(self._window, QEvent.Type.DeferredDelete)
         return outcome
 
-    async def _live(self, loop: QEventLoop) -> Outcome:
-        ended: asyncio.Future[Outcome] = loop.create_future()
+    def _label(self) -> str:
+        """What the window calls its profile."""
+        saved = self._settings.profile_name
+        try:
+            return profile_label(self._folders, self._profile, saved)
+        except ProfileError:
+            # That the others cannot be read is told where they are listed.
+            return profile_name(self._profile, saved)
+
+    async def _live(self, loop: QEventLoop) -> Ending:
+        ended: asyncio.Future[Ending] = loop.create_future()
         window = self._window
         geometry = window.geometry_text()
 
-        def end(outcome: Outcome) -> None:
+        def end(outcome: Ending) -> None:
             nonlocal geometry
             self._is_ending = True
             if not ended.done():
@@ -124,7 +139,7 @@ class Lifecycle:
         await self._remember_window(geometry)
         return outcome
 
-    async def _show_content(self, end: Callable[[Outcome], None]) -> None:
+    async def _show_content(self, end: Callable[[Ending], None]) -> None:
         """Run the content until cancelled; a failure is shown, with a way on."""
         try:
             async with AsyncExitStack() as stack:
@@ -166,7 +181,7 @@ class Lifecycle:
         elif wish is not Wish.STAY:
             self._window.bring_forward()
 
-    async def _run_content(self, stack: AsyncExitStack, end: Callable[[Outcome], None]) -> None:
+    async def _run_content(self, stack: AsyncExitStack, end: Callable[[Ending], None]) -> None:
         server_url = self._launch.server_url
         if self._launch.demo:
             server_url = await self._start_demo(stack)
@@ -178,7 +193,8 @@ class Lifecycle:
             self._theme,
             services,
             settings=self._settings,
-            in_demo=self._launch.demo,
+            launch=self._launch,
+            profile_label=self._label(),
             end=end,
             notice=self._notice,
         )

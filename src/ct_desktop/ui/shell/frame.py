@@ -27,6 +27,8 @@ class Frame(QWidget):
     """The trader wants everything asked again now."""
     scope_change_requested = Signal()
     """The trader pressed the scope."""
+    profiles_requested = Signal()
+    """The trader pressed the profile."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Frame(QWidget):
         self._rail.chosen.connect(self._choose)
         self._top_line.chain_pressed.connect(lambda: self._choose(Screen.CONNECTION))
         self._top_line.scope_pressed.connect(self.scope_change_requested)
+        self._rail.profile_pressed.connect(self.profiles_requested)
         self._limit_banner = LimitBanner(theme)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -82,6 +85,10 @@ class Frame(QWidget):
         trouble = state.chain.first_trouble
         badge = None if trouble is None else LINK_SHAPES[trouble.state]
         self._rail.set_badge(Screen.CONNECTION, badge)
+
+    def show_profile(self, label: str) -> None:
+        """Show which profile this is; an empty label where there is only one."""
+        self._rail.show_profile(label)
 
     def show_limits(self, alerts: Sequence[LimitAlert]) -> None:
         """Show which accounts are near a limit."""

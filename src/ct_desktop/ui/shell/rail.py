@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from ct_desktop.ui.controls.focus_frame import ShowsFocus
 from ct_desktop.ui.controls.state_shape import SHAPE_WORDS, StateShape, paint_state_shape
+from ct_desktop.ui.profiles.button import RailProfileButton
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.icons import IconName, paint_icon
 from ct_desktop.ui.theme.theme import Theme
 
-_ENTRY_SMALL = QSize(52, 44)
+_ENTRY_SMALL = QSize(measures.RAIL_ENTRY_WIDTH_SMALL, measures.RAIL_ENTRY_HEIGHT_SMALL)
 _ENTRY = QSize(measures.RAIL_ENTRY_WIDTH, measures.RAIL_ENTRY_HEIGHT)
 
 
@@ -92,16 +93,19 @@ class _Entry(ShowsFocus, QPushButton):
 
 
 class Rail(QWidget):
-    """The entries, of which one is chosen; the settings stand apart at the bottom."""
+    """The entries, of which one is chosen; profile and settings stand apart at the bottom."""
 
     chosen = Signal(str)
     """The :class:`Screen` that the trader chose."""
+    profile_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName("Screens")
         self._group = QButtonGroup(self)
+        self._profile = RailProfileButton(theme)
+        self._profile.clicked.connect(self.profile_pressed)
         self._entries = {screen: _Entry(theme, screen) for screen in Screen}
         column = QVBoxLayout(self)
         column.setSpacing(4)
@@ -109,6 +113,7 @@ class Rail(QWidget):
         for screen, entry in self._entries.items():
             if screen is Screen.SETTINGS:
                 column.addStretch(1)
+                column.addWidget(self._profile, 0, Qt.AlignmentFlag.AlignHCenter)
             self._group.addButton(entry)
             entry.clicked.connect(lambda _checked, screen=screen: self.chosen.emit(screen.value))
             column.addWidget(entry, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -120,10 +125,15 @@ class Rail(QWidget):
         self.setFixedWidth(measures.RAIL_WIDTH_SMALL if small else measures.RAIL_WIDTH)
         for entry in self._entries.values():
             entry.set_small(small)
+        self._profile.set_small(small)
 
     def choose(self, screen: Screen) -> None:
         """Mark ``screen`` as the one shown."""
         self._entries[screen].setChecked(True)
+
+    def show_profile(self, label: str) -> None:
+        """Show which profile this is; an empty label where there is only one."""
+        self._profile.show_profile(label)
 
     def set_badge(self, screen: Screen, badge: StateShape | None) -> None:
         """Put a state on a screen's entry, or take it off."""

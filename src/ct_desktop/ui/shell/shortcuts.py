@@ -6,6 +6,7 @@ HELP_KEYS = ("F1", "?")
 PRIVACY_KEYS = "Ctrl+Shift+M"
 CHECK_KEYS = "F5"
 SECOND_SCREEN_KEYS = "F11"
+PROFILES_KEYS = "Ctrl+Shift+P"
 QUIT_KEYS = "Ctrl+Q"
 FIND_KEYS = "Ctrl+F"
 COPY_KEYS = "Ctrl+C"
@@ -34,6 +35,7 @@ SHORTCUTS = (
             (CHECK_KEYS, "Ask for everything again now"),
             (PRIVACY_KEYS, "Hide amounts, then names too, then nothing"),
             (SECOND_SCREEN_KEYS, "Second-screen view and back"),
+            (PROFILES_KEYS, "Profiles: switch, open, add, rename or remove one"),
             (QUIT_KEYS, "Quit"),
             ("Esc", "Close a dialog, changing nothing"),
         ),

@@ -8,7 +8,7 @@ import binascii
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeySequence,
@@ -21,7 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ct_desktop.ui.shell.opening import LOOKING, Opening
-from ct_desktop.ui.shell.shortcuts import HELP_KEYS, QUIT_KEYS, SECOND_SCREEN_KEYS
+from ct_desktop.ui.shell.shortcuts import (
+    HELP_KEYS,
+    PROFILES_KEYS,
+    QUIT_KEYS,
+    SECOND_SCREEN_KEYS,
+)
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     from ct_desktop.ui.shell.rail import Screen
     from ct_desktop.ui.shell.shortcuts_dialog import ShortcutsDialog
 
+APP = "CrossTrade Desktop"
 _FIRST_WIDTH, _FIRST_HEIGHT = 1440, 900
 
 
@@ -52,6 +58,8 @@ class MainWindow(QMainWindow):
     """An :class:`~ct_desktop.core.problems.Action`: here only to check again, by F5."""
     scope_change_requested = Signal()
     """The trader pressed the scope."""
+    profiles_requested = Signal()
+    """The trader wants the menu of profiles, by its button or by key."""
     second_screen_requested = Signal()
     """The trader pressed F11."""
     close_requested = Signal()
@@ -67,6 +75,7 @@ class MainWindow(QMainWindow):
         self._newest: tuple[MonitorState, Moment] | None = None
         self._welcome: QWidget | None = None
         self._shortcuts: ShortcutsDialog | None = None
+        self._profile_label = ""
         self._close_guard: Callable[[], bool] | None = None
         self._was_closed = False
         self._last_geometry: str | None = None
@@ -75,13 +84,15 @@ class MainWindow(QMainWindow):
         self._modes = QStackedWidget()
         self._modes.addWidget(self._opening)
         self.setCentralWidget(self._modes)
-        self.setWindowTitle("CrossTrade Desktop")
+        self.setWindowTitle(APP)
         self.setMinimumSize(measures.MINIMUM_WINDOW_WIDTH, measures.MINIMUM_WINDOW_HEIGHT)
         self.resize(_FIRST_WIDTH, _FIRST_HEIGHT)
         second_screen_shortcut = QShortcut(QKeySequence(SECOND_SCREEN_KEYS), self)
         second_screen_shortcut.activated.connect(self.second_screen_requested)
         quit_shortcut = QShortcut(QKeySequence(QUIT_KEYS), self)
         quit_shortcut.activated.connect(self.quit)
+        profiles_shortcut = QShortcut(QKeySequence(PROFILES_KEYS), self)
+        profiles_shortcut.activated.connect(self._request_profiles)
         for keys in HELP_KEYS:
             QShortcut(QKeySequence(keys), self).activated.connect(self._show_shortcuts)
         theme.changed.connect(self._refresh_icon)
@@ -122,6 +133,27 @@ class MainWindow(QMainWindow):
         self._newest = state, now
         if self._frame is not None:
             self._frame.show_state(state, now)
+
+    def show_profile(self, label: str) -> None:
+        """Say which profile this window shows; an empty ``label`` where there is only one."""
+        self._profile_label = label
+        self.setWindowTitle(f"{APP} ({label})" if label else APP)
+        if self._frame is not None:
+            self._frame.show_profile(label)
+
+    def profile_menu_place(self, size: QSize) -> QPoint:
+        """Where on the screens a menu of ``size`` goes: beside the profile, or in the corner."""
+        from ct_desktop.ui.profiles.button import ProfileButton  # noqa: PLC0415 - see _framed
+
+        for button in self.findChildren(ProfileButton):
+            if button.isVisible():
+                return button.menu_place(size)
+        return self.mapToGlobal(QPoint(measures.WINDOW_PADDING, measures.WINDOW_PADDING))
+
+    def _request_profiles(self) -> None:
+        # As for the shortcuts: not behind a dialog.
+        if self._modes.isEnabled():
+            self.profiles_requested.emit()
 
     def show_limits(self, alerts: "Sequence[LimitAlert]") -> None:
         """Show over the screens which accounts are near a limit."""
@@ -166,6 +198,8 @@ class MainWindow(QMainWindow):
             frame = Frame(self._theme)
             frame.screen_chosen.connect(self.screen_chosen)
             frame.scope_change_requested.connect(self.scope_change_requested)
+            frame.profiles_requested.connect(self._request_profiles)
+            frame.show_profile(self._profile_label)
             frame.check_requested.connect(lambda: self.action_requested.emit(Action.CHECK_AGAIN))
             frame.set_small(self.width() < measures.SMALL_WINDOW_BELOW)
             for screen, build in self._builders.items():

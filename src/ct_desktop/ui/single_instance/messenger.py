@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtNetwork import QLocalSocket
 
+from ct_desktop.profiles.window_claim import InstanceClaim
 from ct_desktop.ui.single_instance.address import instance_address
-from ct_desktop.ui.single_instance.claim import InstanceClaim
 from ct_desktop.ui.single_instance.wish import TAKEN, Message, Wish
 
 _log = logging.getLogger(__name__)

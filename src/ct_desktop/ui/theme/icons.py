@@ -40,6 +40,7 @@ class IconName(StrEnum):
     MONITOR = "monitor"
     PASTE = "paste"
     POSITION_CHANGED = "position-changed"
+    PROFILE = "profile"
     REFRESH = "refresh"
     SEARCH = "search"
     SETTINGS = "settings"

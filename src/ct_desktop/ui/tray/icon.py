@@ -37,7 +37,7 @@ _PRESSED = (
 class TrayIcon(QObject):
     """Shows a :class:`TrayStatus` wherever there is a tray; every wish of the trader is a signal.
 
-    ``profile`` is named in the tool tip where it is not the first one.
+    ``profile`` is named in the tool tip, unless it is empty.
     """
 
     open_requested = Signal()
@@ -50,7 +50,7 @@ class TrayIcon(QObject):
 
     def __init__(self, profile: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._title = f"{APP} ({profile})" if profile else APP
+        self._profile = profile
         self._status = TrayStatus(StateShape.UNKNOWN, STARTING)
         self._icon: QSystemTrayIcon | None = None
         # No widget can be its parent here; the icon does not own it either.
@@ -103,6 +103,11 @@ class TrayIcon(QObject):
             self._icon.setIcon(tray_icon(status.shape))
         self._say()
 
+    def show_profile(self, profile: str) -> None:
+        """Name ``profile`` in the tool tip from now on; none where it is empty."""
+        self._profile = profile
+        self._say()
+
     def show_hide_values(self, hidden: bool) -> None:
         """Let the menu have the switch for hidden values, and show how it stands."""
         self._hide_values.setVisible(True)
@@ -144,7 +149,8 @@ class TrayIcon(QObject):
             self._icon.setToolTip(self._tool_tip())
 
     def _tool_tip(self) -> str:
-        return "\n".join(filter(None, (self._title, self._status.words, self._status.age)))
+        title = f"{APP} ({self._profile})" if self._profile else APP
+        return "\n".join(filter(None, (title, self._status.words, self._status.age)))
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in _PRESSED:

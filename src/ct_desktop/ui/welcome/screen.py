@@ -21,6 +21,7 @@ from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.controls.panel import Line
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.profiles.button import ProfileButton
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.icons import IconName
 from ct_desktop.ui.theme.measures import WINDOW_PADDING
@@ -42,6 +43,8 @@ class WelcomeScreen(QWidget):
     """Start the simulated CrossTrade instead."""
     action_requested = Signal(Action)
     """The remedy of the problem shown, by its button."""
+    profiles_requested = Signal()
+    """The trader pressed the profile."""
 
     def __init__(
         self, theme: Theme, *, in_demo: bool = False, parent: QWidget | None = None
@@ -71,6 +74,7 @@ class WelcomeScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._build_head())
         column.addWidget(scroll, 1)
         self._foot = _centred(self._build_foot())
         column.addWidget(self._foot)
@@ -98,6 +102,11 @@ class WelcomeScreen(QWidget):
         """
         self._notice.show_text(text, warning=warning, action=action)
         self._arrange()
+
+    def show_profile(self, label: str) -> None:
+        """Show which profile is to be signed in; nothing where there is only one."""
+        self._profile.show_profile(label)
+        self._head.setVisible(bool(label))
 
     def tick(self, now: Moment) -> None:
         """Let the time until the next try go on."""
@@ -143,6 +152,17 @@ class WelcomeScreen(QWidget):
             warning=True,
         )
         return card
+
+    def _build_head(self) -> QWidget:
+        self._profile = ProfileButton(self._theme)
+        self._profile.clicked.connect(self.profiles_requested)
+        self._head = QWidget()
+        row = QHBoxLayout(self._head)
+        row.setContentsMargins(WINDOW_PADDING, 12, WINDOW_PADDING, 0)
+        row.addStretch(1)
+        row.addWidget(self._profile)
+        self._head.hide()
+        return self._head
 
     def _build_content(self, *, in_demo: bool) -> QWidget:
         theme = self._theme
