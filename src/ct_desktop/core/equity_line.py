@@ -7,7 +7,7 @@ later. Elsewhere (the app was off, the figures were stale) there is a gap, never
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import pairwise
 
 from ct_desktop.core.equity import EquitySample
@@ -19,9 +19,12 @@ Run = tuple[EquitySample, ...]
 """Samples without a gap between them, in order; at least one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EquityLine:
-    """What an account, or a group, was worth over a time: one or more runs, gaps between them."""
+    """What an account, or a group, was worth over a time: one or more runs, gaps between them.
+
+    Without slots, so that its extremes are looked for once.
+    """
 
     runs: tuple[Run, ...] = ()
 
@@ -52,12 +55,12 @@ class EquityLine:
         """The latest sample."""
         return self.runs[-1][-1] if self.runs else None
 
-    @property
+    @cached_property
     def low(self) -> EquitySample | None:
         """The sample of the least worth, the first of several."""
         return min(self, key=lambda sample: sample.balance, default=None)
 
-    @property
+    @cached_property
     def high(self) -> EquitySample | None:
         """The sample of the greatest worth, the first of several."""
         return max(self, key=lambda sample: sample.balance, default=None)

@@ -1,4 +1,4 @@
-"""What runs beside the window: second screen, tray, notices, limits, the activity record."""
+"""What runs beside the window: second screen, equity line, tray, notices, limits, the record."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -12,6 +12,7 @@ from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
+from ct_desktop.ui.equity.equity import Equity
 from ct_desktop.ui.limits.limits import Limits
 from ct_desktop.ui.login_start import LoginStartSwitch
 from ct_desktop.ui.notifications.channel import open_channel
@@ -84,6 +85,15 @@ class BesideWindow(QObject):
             show_failure=screens.show_no_history,
             show_notice=screens.show_history_notice,
         )
+        self._equity = Equity(
+            window,
+            theme,
+            services.history,
+            state=lambda: (services.monitor.state, services.clock.now()),
+            rules=lambda: self._limits.rules,
+            start=start,
+        )
+        screens.equity_requested.connect(self._equity.open)
         window.screen_chosen.connect(lambda _screen: self._feed.refresh())
         screens.day_wanted.connect(self._feed.want)
         screens.login_start_shown.connect(lambda: start(self._login_start.read()))
@@ -133,12 +143,14 @@ class BesideWindow(QObject):
                 tasks.create_task(work)
 
     def end(self) -> None:
-        """Put the second-screen view away: the window is about to go."""
+        """Put the second-screen view and the equity line away: the window is about to go."""
         self._second_screen.end()
+        self._equity.close()
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show and tell what changed."""
         self._second_screen.show_state(state, now)
+        self._equity.show_state(state, now)
         self._show_chain(state, now)
         self._limits.see(state, now)
 
@@ -159,6 +171,7 @@ class BesideWindow(QObject):
     def tick(self, now: Moment) -> None:
         """Grow ages and durations; call it each second."""
         self._second_screen.tick(now)
+        self._equity.tick(now)
         self._show_chain(self._services.monitor.state, now)
 
     def _show_chain(self, state: MonitorState, now: Moment) -> None:

@@ -47,6 +47,8 @@ class Screens(QObject):
     login_start_shown = Signal()
     """The trader can see whether the app starts at login: it is to be read."""
     login_start_requested = Signal(bool)
+    equity_requested = Signal(object)
+    """Whose equity line the trader wants to see; ``None`` for the first group's."""
     day_wanted = Signal(date)
     """The day that the Activity screen is to show."""
 
@@ -144,6 +146,7 @@ class Screens(QObject):
         screen.show_tables(self._settings().tables)
         screen.tables_chosen.connect(lambda tables: self.settings_changed.emit({"tables": tables}))
         screen.action_requested.connect(self.action_requested)
+        screen.equity_requested.connect(self.equity_requested)
         self._use_rules(screen)
         screen.show_state(self._services.monitor.state, self._services.clock.now())
         self._monitor = screen

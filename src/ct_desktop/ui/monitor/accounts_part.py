@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 
+from PySide6.QtCore import QModelIndex
+
+from ct_desktop.core.equity import EquityOf
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.rows import AccountRow, Total, oldest, totals
 from ct_desktop.core.snapshot import AgeLimits
+from ct_desktop.core.wording_equity import EquityWords
+from ct_desktop.listeners import Listeners
 from ct_desktop.profiles.tables_view import GroupBy
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.segments import Segments
@@ -15,9 +20,10 @@ from ct_desktop.ui.monitor.columns import SortValue
 from ct_desktop.ui.monitor.group_sums import Group, Parts
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
 from ct_desktop.ui.monitor.groups import GroupKey, GroupLine, group_key, group_title
-from ct_desktop.ui.monitor.table_part import TablePart
+from ct_desktop.ui.monitor.table_part import Command, TablePart
 from ct_desktop.ui.monitor.tile_figures import main_group
 from ct_desktop.ui.monitor.total_lines import account_total_lines
+from ct_desktop.ui.shell.shortcuts import EQUITY_KEYS
 from ct_desktop.ui.theme.theme import Theme
 
 _ALL = "all"
@@ -38,9 +44,13 @@ _ADDED_UP = (
 
 
 class AccountsPart(TablePart[AccountLine]):
-    """Shows the accounts of one state after the other."""
+    """Shows the accounts of one state after the other.
+
+    ``equity_requested`` is given whose equity line the trader wants to see, or ``None``.
+    """
 
     def __init__(self, theme: Theme) -> None:
+        self.equity_requested: Listeners[EquityOf | None] = Listeners()
         self._columns = AccountColumns()
         self._segments = Segments(theme, "Accounts by class")
         super().__init__(theme, "Accounts", self._columns, "Filter accounts", self._segments)
@@ -55,6 +65,8 @@ class AccountsPart(TablePart[AccountLine]):
         self._state: MonitorState | None = None
         self._offer_segments()
         self._say_why_empty()
+        self.view.activated.connect(self._on_activated)
+        self.totals.activated.connect(self.equity_requested.emit)
 
     def taking_in(
         self,
@@ -113,6 +125,24 @@ class AccountsPart(TablePart[AccountLine]):
         self.show_totals(account_total_lines(self._totals, self._positions_at, self._limits, now))
         self.age.show_age(self._oldest, self._limits.balances, now)
         self._say_why_empty()
+
+    def commands(self) -> tuple[Command, ...]:
+        return (Command(EquityWords.MENU, EQUITY_KEYS, self.open_equity),)
+
+    def open_equity(self) -> None:
+        """Ask for the line of the account that is chosen, of the first group where none is."""
+        self.equity_requested.emit(self._account_of(self.view.currentIndex()))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        account = self._account_of(index)
+        if account is not None:
+            self.equity_requested.emit(account)
+
+    def _account_of(self, index: QModelIndex) -> str | None:
+        if not index.isValid():
+            return None
+        line = self.model.shown_rows[index.row()]
+        return None if isinstance(line, GroupLine) else line.row.account.name
 
     def _offer_segments(self) -> None:
         """Offer each class with its count; without counts while no account was read."""

@@ -29,6 +29,7 @@ from ct_desktop.ui.monitor.tables_area import TablesArea
 from ct_desktop.ui.monitor.tile_figures import Counts, tile_figures
 from ct_desktop.ui.monitor.tile_row import TileRow
 from ct_desktop.ui.privacy import PRIVACY
+from ct_desktop.ui.shell.shortcuts import EQUITY_KEYS
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.theme import Theme
 
@@ -41,6 +42,9 @@ class MonitorScreen(QWidget):
 
     tables_chosen = Signal(object)
     """How the trader wants the tables to look, as :class:`TablesView`."""
+
+    equity_requested = Signal(object)
+    """Whose equity line the trader wants to see; ``None`` for the first group's."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +73,9 @@ class MonitorScreen(QWidget):
             part.tools.menu_button.clicked.connect(partial(self._open_menu_below, part))
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._tables.filter_bar.open_bar)
+        equity = QShortcut(QKeySequence(EQUITY_KEYS), self)
+        equity.activated.connect(self._accounts.open_equity)
+        self._accounts.equity_requested.subscribe(self.equity_requested.emit)
         self._tables.resized.connect(self._choose_form)
         self._banner.action_requested.connect(self.action_requested)
         self._column = QVBoxLayout(self)

@@ -26,6 +26,7 @@ class TableMenu(QMenu):
         self._choices = choices
         self.setAccessibleName(TableWords.MENU.format(table=part.name))
         self.aboutToHide.connect(self.deleteLater)
+        self._add_commands()
         self._add_exports()
         self.addSeparator()
         self._add_columns(self)
@@ -36,6 +37,13 @@ class TableMenu(QMenu):
         self._add_groups(self.addMenu(TableWords.GROUP_BY))
         self._add_row_heights(self.addMenu(TableWords.ROWS))
         self._add_switches()
+
+    def _add_commands(self) -> None:
+        for command in self._part.commands():
+            action = self.addAction(command.words)
+            action.setShortcut(QKeySequence(command.keys))
+            action.triggered.connect(command.run)
+            self.addSeparator()
 
     def _add_exports(self) -> None:
         copy = self.addAction(TableWords.COPY_ROWS)

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -32,6 +33,15 @@ _HEAD_KEY = attrgetter("key")
 def _rank(names: Callable[[R], GroupKey], row: R | GroupLine) -> tuple[GroupKey, int]:
     """The head of a group stands before its rows."""
     return (row.key, 0) if isinstance(row, GroupLine) else (names(row), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An entry of a table's menu, with the keys that do the same."""
+
+    words: str
+    keys: str
+    run: Callable[[], None]
 
 
 class TablePart(ABC, Generic[R]):
@@ -110,6 +120,10 @@ class TablePart(ABC, Generic[R]):
     def rows_shown(self) -> list[R]:
         """The rows that are shown, without the heads of their groups."""
         return [row for row in self.model.shown_rows if not isinstance(row, GroupLine)]
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done from the table's menu besides what every table can."""
+        return ()
 
     # Groups
 

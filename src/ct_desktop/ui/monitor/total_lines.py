@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from ct_desktop.core.accounts import AccountGroup
+from ct_desktop.core.equity import GroupTotal
 from ct_desktop.core.moment import Moment
 from ct_desktop.core.rows import Total
 from ct_desktop.core.snapshot import AgeLimits
@@ -20,12 +21,16 @@ from ct_desktop.ui.theme.fonts import TextRole
 
 @dataclass(frozen=True, slots=True)
 class TotalLine:
-    """One line: ``title``, quieter ``words`` and figures by column."""
+    """One line: ``title``, quieter ``words`` and figures by column.
+
+    ``of`` is the group whose equity line belongs to it, if any.
+    """
 
     title: str
     words: str
     cells: tuple[tuple[int, Cell], ...]
     spoken: str
+    of: GroupTotal | None = None
 
 
 def account_total_lines(
@@ -72,6 +77,7 @@ def _account_line(
         words=f"{words} · {currency}" if currency else words,
         cells=tuple((int(column), cell) for column, cell in cells.items()),
         spoken=f"{title}, {words}: {', '.join(said)}",
+        of=GroupTotal(total.group, currency),
     )
 
 

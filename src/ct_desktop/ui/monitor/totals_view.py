@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ct_desktop.ui.controls.text import elided
@@ -25,6 +25,8 @@ _GAP = 4
 
 class _TotalRow(QLabel):
     """One line; its accessible name says the figures with their headings."""
+
+    activated = Signal(object)
 
     def __init__(self, theme: Theme, table: TableView[Any], parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,6 +55,12 @@ class _TotalRow(QLabel):
         else:
             self.update()
         return True
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._line is not None and self._line.of is not None:
+            self.activated.emit(self._line.of)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def _figures_rect(self) -> QRect:
         """Where the figures stand, with the space before the first."""
@@ -115,6 +123,9 @@ class _TotalRow(QLabel):
 class TotalsView(QWidget):
     """Up to a line for each group and currency."""
 
+    activated = Signal(object)
+    """A line was clicked twice: its :class:`~ct_desktop.core.equity.GroupTotal`."""
+
     def __init__(self, theme: Theme, table: TableView[Any]) -> None:
         super().__init__()
         self._theme = theme
@@ -142,6 +153,7 @@ class TotalsView(QWidget):
         while len(self._rows) < len(lines):
             row = _TotalRow(self._theme, self._table, self)
             row.setFixedHeight(self._row_height)
+            row.activated.connect(self.activated)
             self._column.addWidget(row)
             # Now, not with the event loop's next turn: it belongs into the frame of its rows.
             row.show()

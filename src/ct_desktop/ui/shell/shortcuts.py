@@ -10,6 +10,7 @@ PROFILES_KEYS = "Ctrl+Shift+P"
 QUIT_KEYS = "Ctrl+Q"
 FIND_KEYS = "Ctrl+F"
 COPY_KEYS = "Ctrl+C"
+EQUITY_KEYS = "Ctrl+E"
 DAY_BEFORE_KEYS, DAY_AFTER_KEYS = "Alt+Left", "Alt+Right"
 
 
@@ -45,6 +46,7 @@ SHORTCUTS = (
         (
             (FIND_KEYS, "Filter all tables"),
             (COPY_KEYS, "Copy the selected rows"),
+            (EQUITY_KEYS, "Equity line of the selected account"),
         ),
     ),
     ShortcutGroup(
