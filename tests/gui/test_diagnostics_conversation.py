@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.wording_diagnostics import REPORT_FAILED
-from ct_desktop.profiles import AppFolders
-from ct_desktop.services import Services, open_services
+from ct_desktop.services import Services
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.diagnostics.conversation import DiagnosticsConversation
 from ct_desktop.ui.diagnostics.dialog import DiagnosticsDialog
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
-from ct_desktop.vault import MemoryVault, Vault
+from ct_desktop.vault import MemoryVault
+from support.services_on_a_vault import loaded_services_on
 
 T = TypeVar("T")
 
@@ -41,19 +41,9 @@ def window(qtbot: QtBot) -> Iterator[QMainWindow]:
     QGuiApplication.clipboard().clear()
 
 
-async def in_memory() -> Vault:
-    return MemoryVault()
-
-
 @pytest.fixture
 async def services() -> AsyncIterator[Services]:
-    async with open_services(
-        folders=AppFolders.from_environment(),
-        profile="default",
-        server_url=NOBODY_SERVES,
-        open_vault=in_memory,
-    ) as services:
-        await services.connection.load()
+    async with loaded_services_on(MemoryVault(), NOBODY_SERVES) as services:
         yield services
 
 

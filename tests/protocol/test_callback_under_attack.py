@@ -6,7 +6,7 @@ None of them changes the sign-in, none keeps the true answer out, none leaves th
 import asyncio
 import random
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import urlencode
 
@@ -31,12 +31,6 @@ IDLE_CONNECTIONS = 1000
 OTHER_METHODS = ("HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")
 
 Attack = Callable[[WaitingSignIn], Awaitable[object]]
-
-
-@pytest.fixture
-def server() -> Iterator[HostileAuthorizationServer]:
-    with HostileAuthorizationServer() as server:
-        yield server
 
 
 def refused(status: int, make: Callable[[WaitingSignIn], bytes]) -> Attack:

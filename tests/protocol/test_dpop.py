@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,12 +46,6 @@ def server() -> Iterator[DpopServer]:
     with DpopServer() as server:
         yield server
     assert server.faults == []
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
 
 
 async def sign_in(

@@ -1,7 +1,6 @@
 """The life of a sign-in against the simulated CrossTrade: renewed early, once, and never lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from ct_desktop.connection.failures import problem_of_renewal
 from ct_desktop.connection.grant import Grant, UnreadableGrantError
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.file_lock import MachineLockError, machine_lock
-from ct_desktop.http_client import create_http_client
 from ct_desktop.vault import MemoryVault, VaultError, VaultFault
 from support.demo_grants import new_grant
 from support.demo_process import DemoProcess
@@ -26,17 +24,6 @@ LIFE = 600
 """Seconds of an access token's life."""
 
 DEMO_OPTIONS = {"auto_approve": True, "access_token_seconds": LIFE, "registrations_per_hour": 1000}
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
 
 
 async def test_a_young_token_is_used_as_it_is(

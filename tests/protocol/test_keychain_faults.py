@@ -6,7 +6,7 @@ The way on is a sign-in that is held in memory until the app quits; a file is ne
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -20,7 +20,7 @@ from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.problems import Action, ProblemKind, Severity
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.profiles import AppFolders
-from ct_desktop.services import Services, open_services
+from ct_desktop.services import Services
 from ct_desktop.vault import (
     KeychainVault,
     MemoryVault,
@@ -37,6 +37,7 @@ from support.keychains import WINDOWS_BYTES, MemoryKeychain, StuckKeychain
 from support.oauth_values import MovableClock
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
+from support.services_on_a_vault import services_on
 from support.session_bus import SessionBus
 
 LIFE = 600
@@ -54,33 +55,43 @@ KINDS = {
 DEMO_OPTIONS = {**UNATTENDED, "access_token_seconds": LIFE}
 
 
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@asynccontextmanager
-async def started(
-    demo: DemoProcess, clock: MovableClock, vault: Vault | VaultOpener
-) -> AsyncIterator[Services]:
-    """The app's services over ``vault``, with the keychain not looked at yet."""
-
-    async def give() -> Vault:
-        assert not callable(vault)
-        return vault
-
-    async with open_services(
-        folders=AppFolders.from_environment(),
-        profile="default",
-        server_url=demo.server_url,
-        clock=clock,
-        open_vault=vault if callable(vault) else give,
-    ) as services:
-        yield services
-
-
 async def sign_in(services: Services, demo: DemoProcess) -> None:
     await services.connection.keep(await new_grant(services.http, demo))
+
+
+class App:
+    """The app of one trader, which is started again and again."""
+
+    def __init__(self, demo: DemoProcess, clock: MovableClock) -> None:
+        self._demo = demo
+        self._clock = clock
+
+    def started(self, vault: Vault | VaultOpener) -> AbstractAsyncContextManager[Services]:
+        """Its services over ``vault``, with the keychain not looked at yet."""
+        return services_on(vault, self._demo.server_url, clock=self._clock)
+
+    @asynccontextmanager
+    async def signed_in(self, vault: Vault | VaultOpener) -> AsyncIterator[Services]:
+        """Its services with the keychain read, and a sign-in made."""
+        async with self.started(vault) as services:
+            await services.connection.load()
+            await sign_in(services, self._demo)
+            yield services
+
+    async def sign_in_and_quit(self, vault: Vault | VaultOpener) -> None:
+        """One start that leaves a sign-in behind."""
+        async with self.signed_in(vault):
+            pass
+
+    async def assert_next_start_is_signed_in(self, vault: Vault | VaultOpener) -> None:
+        """One more start, which finds what an earlier one left behind."""
+        async with self.started(vault) as services:
+            assert (await services.connection.load()).state is SignInState.SIGNED_IN
+
+
+@pytest.fixture
+def app(demo: DemoProcess, clock: MovableClock) -> App:
+    return App(demo, clock)
 
 
 async def sign_in_link(services: Services) -> Link:
@@ -97,13 +108,11 @@ def assert_trouble(sign_in: SignIn, kind: ProblemKind) -> None:
 
 @pytest.mark.parametrize("fault", VaultFault)
 async def test_a_keychain_that_cannot_be_read_is_named_and_read_on_retry(
-    demo: DemoProcess, clock: MovableClock, fault: VaultFault
+    app: App, fault: VaultFault
 ) -> None:
     vault = FaultyVault()
-    async with started(demo, clock, vault) as services:
-        await services.connection.load()
-        await sign_in(services, demo)
-    async with started(demo, clock, vault) as services:
+    await app.sign_in_and_quit(vault)
+    async with app.started(vault) as services:
         vault.read_fault = fault
         assert_trouble(await services.connection.load(), KINDS[fault])
         link = await sign_in_link(services)
@@ -115,7 +124,7 @@ async def test_a_keychain_that_cannot_be_read_is_named_and_read_on_retry(
 
 @pytest.mark.parametrize("fault", FAULTS_OF_A_KEYCHAIN)
 async def test_a_keychain_that_does_not_open_is_named_and_opened_on_retry(
-    demo: DemoProcess, clock: MovableClock, fault: VaultFault
+    app: App, fault: VaultFault
 ) -> None:
     vault = FaultyVault()
     opens = False
@@ -125,7 +134,7 @@ async def test_a_keychain_that_does_not_open_is_named_and_opened_on_retry(
             raise VaultError(fault)
         return vault
 
-    async with started(demo, clock, open_it) as services:
+    async with app.started(open_it) as services:
         assert_trouble(await services.connection.load(), KINDS[fault])
         opens = True
         assert (await services.connection.load()).state is SignInState.SIGNED_OUT
@@ -133,14 +142,14 @@ async def test_a_keychain_that_does_not_open_is_named_and_opened_on_retry(
 
 @pytest.mark.parametrize("fault", FAULTS_OF_A_KEYCHAIN)
 async def test_the_session_only_way_on_is_said_plainly_and_leaves_no_file(
+    app: App,
     demo: DemoProcess,
-    clock: MovableClock,
     fault: VaultFault,
     secret_watch: SecretWatch,
 ) -> None:
     vault = FaultyVault()
     vault.read_fault = vault.write_fault = fault
-    async with started(demo, clock, vault) as services:
+    async with app.started(vault) as services:
         await services.connection.load()
         grant = await new_grant(services.http, demo)
         secret_watch.add("the access token", grant.tokens.access_token.get_secret_value())
@@ -162,15 +171,14 @@ async def test_the_session_only_way_on_is_said_plainly_and_leaves_no_file(
         # The keychain is back, and the trader tries it again.
         vault.read_fault = vault.write_fault = None
         assert (await services.connection.load()).persistent
-    async with started(demo, clock, vault) as services:
-        assert (await services.connection.load()).state is SignInState.SIGNED_IN
+    await app.assert_next_start_is_signed_in(vault)
     folders = AppFolders.from_environment()
     for folder in (folders.settings, folders.data):
         secret_watch.assert_absent_below(folder)
 
 
 async def test_without_a_keychain_the_state_says_so_before_anybody_signs_in(
-    demo: DemoProcess, clock: MovableClock
+    app: App, demo: DemoProcess
 ) -> None:
     """Known bug: "locked or absent Secret Service"; never plaintext."""
     keychain = FaultyVault()
@@ -179,32 +187,27 @@ async def test_without_a_keychain_the_state_says_so_before_anybody_signs_in(
     async def find() -> Vault:
         return found.pop(0)
 
-    async with started(demo, clock, find) as services:
+    async with app.started(find) as services:
         assert_trouble(await services.connection.load(), ProblemKind.KEYCHAIN_MISSING)
         await sign_in(services, demo)
         assert services.connection.sign_in.state is SignInState.SIGNED_IN
         assert not services.connection.sign_in.persistent
         # A keychain was started meanwhile, and the trader tries again.
         assert (await services.connection.load()).persistent
-    async with started(demo, clock, keychain) as services:
-        assert (await services.connection.load()).state is SignInState.SIGNED_IN
+    await app.assert_next_start_is_signed_in(keychain)
 
 
-async def test_a_keychain_that_lost_its_entry_is_told_and_can_be_signed_out_of(
-    demo: DemoProcess, clock: MovableClock
-) -> None:
+async def test_a_keychain_that_lost_its_entry_is_told_and_can_be_signed_out_of(app: App) -> None:
     """Known bug: "KWallet returns None when locked"."""
     vault = FaultyVault()
-    async with started(demo, clock, vault) as services:
-        await services.connection.load()
-        await sign_in(services, demo)
+    await app.sign_in_and_quit(vault)
     vault.forgetful = True
-    async with started(demo, clock, vault) as services:
+    async with app.started(vault) as services:
         assert_trouble(await services.connection.load(), ProblemKind.KEYCHAIN_BROKEN)
         vault.forgetful = False
         assert (await services.connection.load()).state is SignInState.SIGNED_IN
     vault.forgetful = True
-    async with started(demo, clock, vault) as services:
+    async with app.started(vault) as services:
         await services.connection.load()
         shown: list[str] = []
         await services.connection.sign_out(shown.append)
@@ -214,15 +217,13 @@ async def test_a_keychain_that_lost_its_entry_is_told_and_can_be_signed_out_of(
 
 
 async def test_a_sign_in_held_in_memory_replaces_the_older_one_of_a_keychain_found_late(
-    demo: DemoProcess, clock: MovableClock
+    app: App, demo: DemoProcess, clock: MovableClock
 ) -> None:
     vault = FaultyVault()
-    async with started(demo, clock, vault) as services:
-        await services.connection.load()
-        await sign_in(services, demo)
+    await app.sign_in_and_quit(vault)
     grants = demo.state()["active_grants"]
     vault.read_fault = vault.write_fault = VaultFault.LOCKED
-    async with started(demo, clock, vault) as services:
+    async with app.started(vault) as services:
         await services.connection.load()
         clock.ahead += 5
         with pytest.raises(StorageFailedError):
@@ -249,11 +250,11 @@ async def sign_in_at_length(services: Services, demo: DemoProcess) -> None:
 
 
 async def test_a_sign_in_fits_windows_in_pieces_through_every_renewal(
-    demo: DemoProcess, clock: MovableClock
+    app: App, demo: DemoProcess, clock: MovableClock
 ) -> None:
     """Known bug: "Windows 2560-byte blob, UTF-16 doubles it"."""
     keychain = MemoryKeychain(entry_bytes=WINDOWS_BYTES)
-    async with started(demo, clock, windows_vault(keychain)) as services:
+    async with app.started(windows_vault(keychain)) as services:
         await services.connection.load()
         await sign_in_at_length(services, demo)
         assert len(keychain.entries) > 1, "too small a sign-in to show anything"
@@ -262,17 +263,17 @@ async def test_a_sign_in_fits_windows_in_pieces_through_every_renewal(
             await services.connection.call(lambda crosstrade: crosstrade.list_tools())
     entries = [len(text.encode("utf-16-le")) for text in keychain.entries.values()]
     assert max(entries) <= WINDOWS_BYTES
-    async with started(demo, clock, windows_vault(keychain)) as services:
+    async with app.started(windows_vault(keychain)) as services:
         assert (await services.connection.load()).state is SignInState.SIGNED_IN
         await services.connection.call(lambda crosstrade: crosstrade.list_tools())
 
 
 @pytest.mark.parametrize("damage", ["a piece is missing", "a piece is another's", "half a head"])
 async def test_a_damaged_set_of_pieces_is_told_and_replaced_by_signing_in(
-    demo: DemoProcess, clock: MovableClock, damage: str
+    app: App, demo: DemoProcess, damage: str
 ) -> None:
     keychain = MemoryKeychain(entry_bytes=WINDOWS_BYTES)
-    async with started(demo, clock, windows_vault(keychain)) as services:
+    async with app.started(windows_vault(keychain)) as services:
         await services.connection.load()
         await sign_in_at_length(services, demo)
     head, *pieces = sorted(keychain.entries, key=len)
@@ -283,25 +284,23 @@ async def test_a_damaged_set_of_pieces_is_told_and_replaced_by_signing_in(
             keychain.entries[pieces[-1]] = keychain.entries[pieces[-1]][:-10] + "0123456789"
         case _:
             keychain.entries[head] = keychain.entries[head][:20]
-    async with started(demo, clock, windows_vault(keychain)) as services:
+    async with app.started(windows_vault(keychain)) as services:
         assert_trouble(await services.connection.load(), ProblemKind.KEYCHAIN_BROKEN)
         await sign_in(services, demo)
         assert services.connection.sign_in.problem is None
-    async with started(demo, clock, windows_vault(keychain)) as services:
-        assert (await services.connection.load()).state is SignInState.SIGNED_IN
+    await app.assert_next_start_is_signed_in(windows_vault(keychain))
 
 
 async def test_what_is_no_sign_in_is_told_and_replaced_by_signing_in(
-    demo: DemoProcess, clock: MovableClock
+    app: App, demo: DemoProcess
 ) -> None:
     vault = FaultyVault()
     item = f"default/{demo.origin.removeprefix('http://')}"
     await vault.write(item, '{"format": 7}')
-    async with started(demo, clock, vault) as services:
+    async with app.started(vault) as services:
         assert_trouble(await services.connection.load(), ProblemKind.KEYCHAIN_BROKEN)
         await sign_in(services, demo)
-    async with started(demo, clock, vault) as services:
-        assert (await services.connection.load()).state is SignInState.SIGNED_IN
+    await app.assert_next_start_is_signed_in(vault)
 
 
 class UnreadableKeychain(MemoryKeychain):
@@ -313,9 +312,9 @@ class UnreadableKeychain(MemoryKeychain):
 
 
 async def test_a_keychain_that_writes_and_does_not_read_back_is_not_trusted(
-    demo: DemoProcess, clock: MovableClock
+    app: App, demo: DemoProcess
 ) -> None:
-    async with started(demo, clock, windows_vault(UnreadableKeychain())) as services:
+    async with app.started(windows_vault(UnreadableKeychain())) as services:
         with pytest.raises(StorageFailedError) as failed:
             await sign_in(services, demo)
         assert failed.value.problem.kind is ProblemKind.KEYCHAIN_BROKEN
@@ -323,12 +322,12 @@ async def test_a_keychain_that_writes_and_does_not_read_back_is_not_trusted(
 
 
 async def test_a_keychain_that_hangs_while_storing_holds_nobody_up_and_is_caught_up_with(
-    demo: DemoProcess, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    app: App, demo: DemoProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Known bug: "keyring call hangs (D-Bus prompt)"."""
     monkeypatch.setattr(grant_saving, "_PATIENCE", 0.1)
     keychain = StuckKeychain()
-    async with started(demo, clock, windows_vault(keychain)) as services:
+    async with app.started(windows_vault(keychain)) as services:
         await services.connection.load()
         with keychain.hanging("set") as (_, let_go):
             with pytest.raises(StorageFailedError) as failed:
@@ -347,9 +346,7 @@ async def test_a_keychain_that_hangs_while_storing_holds_nobody_up_and_is_caught
                 await stored.wait()
 
 
-async def test_keychain_calls_are_made_in_one_thread_that_is_not_the_loops(
-    demo: DemoProcess, clock: MovableClock
-) -> None:
+async def test_keychain_calls_are_made_in_one_thread_that_is_not_the_loops(app: App) -> None:
     threads = set()
 
     class WatchedKeychain(MemoryKeychain):
@@ -357,9 +354,7 @@ async def test_keychain_calls_are_made_in_one_thread_that_is_not_the_loops(
             threads.add(threading.current_thread())
             return super().get(service)
 
-    async with started(demo, clock, windows_vault(WatchedKeychain())) as services:
-        await services.connection.load()
-        await sign_in(services, demo)
+    await app.sign_in_and_quit(windows_vault(WatchedKeychain()))
     assert len(threads) == 1
     assert threading.main_thread() not in threads
 
@@ -380,39 +375,31 @@ def use(session: SecretService | SessionBus, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.delenv(name, raising=False)
 
 
-async def test_gnome_keyring_locked_then_unlocked(
-    demo: DemoProcess, clock: MovableClock, keychain: SecretService
-) -> None:
-    async with started(demo, clock, open_vault) as services:
-        await services.connection.load()
-        await sign_in(services, demo)
+async def test_gnome_keyring_locked_then_unlocked(app: App, keychain: SecretService) -> None:
+    await app.sign_in_and_quit(open_vault)
     keychain.lock()
-    async with started(demo, clock, open_vault) as services:
+    async with app.started(open_vault) as services:
         assert_trouble(await services.connection.load(), ProblemKind.KEYCHAIN_LOCKED)
         keychain.unlock()
         assert (await services.connection.load()).state is SignInState.SIGNED_IN
 
 
-async def test_gnome_keyring_hanging_then_answering(
-    demo: DemoProcess, clock: MovableClock, keychain: SecretService
-) -> None:
+async def test_gnome_keyring_hanging_then_answering(app: App, keychain: SecretService) -> None:
     impatient = partial(open_vault, time_limit=0.5)
-    async with started(demo, clock, impatient) as services:
-        await services.connection.load()
-        await sign_in(services, demo)
+    await app.sign_in_and_quit(impatient)
     keychain.freeze()
-    async with started(demo, clock, impatient) as services:
+    async with app.started(impatient) as services:
         assert_trouble(await services.connection.load(), ProblemKind.KEYCHAIN_HANGING)
         keychain.thaw()
         assert (await services.connection.load()).state is SignInState.SIGNED_IN
 
 
 async def test_gnome_keyring_started_late_takes_the_sign_in_that_was_held_in_memory(
-    demo: DemoProcess, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    app: App, demo: DemoProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with SessionBus() as bus:
         use(bus, monkeypatch)
-        async with started(demo, clock, open_vault) as services:
+        async with app.started(open_vault) as services:
             assert_trouble(await services.connection.load(), ProblemKind.KEYCHAIN_MISSING)
             await sign_in(services, demo)
             with SecretService() as late:
@@ -422,11 +409,9 @@ async def test_gnome_keyring_started_late_takes_the_sign_in_that_was_held_in_mem
 
 
 async def test_gnome_keyring_locked_for_the_day_stops_no_renewal(
-    demo: DemoProcess, clock: MovableClock, keychain: SecretService
+    app: App, demo: DemoProcess, clock: MovableClock, keychain: SecretService
 ) -> None:
-    async with started(demo, clock, open_vault) as services:
-        await services.connection.load()
-        await sign_in(services, demo)
+    async with app.signed_in(open_vault) as services:
         keychain.lock()
         for _ in range(2):
             clock.ahead += LIFE * 2
@@ -437,7 +422,7 @@ async def test_gnome_keyring_locked_for_the_day_stops_no_renewal(
         assert trouble.severity is Severity.WARNING
         keychain.unlock()
         assert (await services.connection.load()).problem is None
-    async with started(demo, clock, open_vault) as services:
+    async with app.started(open_vault) as services:
         await services.connection.load()
         await services.connection.call(lambda crosstrade: crosstrade.list_tools())
     assert demo.state()["reuse_detections"] == 0

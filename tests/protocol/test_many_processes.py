@@ -13,8 +13,6 @@ import pytest
 
 from ct_desktop.connection.grant_storage import VaultOpener
 from ct_desktop.core.sign_in import SignInState
-from ct_desktop.profiles import AppFolders
-from ct_desktop.services import open_services
 from ct_desktop.vault import KeychainVault, Vault, open_vault
 from support import renewing_process
 from support.child_process import read_line, stop_process
@@ -22,6 +20,7 @@ from support.demo_grants import new_grant
 from support.demo_process import UNATTENDED, DemoProcess
 from support.keychains import FileKeychain
 from support.secret_service import SecretService
+from support.services_on_a_vault import services_on
 from support.waiting import wait_for
 
 DEMO_OPTIONS = UNATTENDED
@@ -91,12 +90,7 @@ class Processes:
 
 async def sign_in(demo: DemoProcess, *profiles: str, open_vault: VaultOpener = open_vault) -> None:
     for profile in profiles:
-        async with open_services(
-            folders=AppFolders.from_environment(),
-            profile=profile,
-            server_url=demo.server_url,
-            open_vault=open_vault,
-        ) as services:
+        async with services_on(open_vault, demo.server_url, profile=profile) as services:
             await services.connection.keep(await new_grant(services.http, demo))
 
 

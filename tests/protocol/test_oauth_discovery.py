@@ -1,12 +1,10 @@
 """Finding the authorization server, over real HTTP."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from ct_desktop.http_client import create_http_client
 from ct_desktop.oauth.challenge import Challenge
 from ct_desktop.oauth.discovery import AuthorizationServer, discover
 from ct_desktop.oauth.errors import (
@@ -29,18 +27,6 @@ from support.hostile_authorization_server import (
 
 OPENID_PATH = "/.well-known/openid-configuration"
 PRM = f"{PRM_PATH}{MCP_PATH}"
-
-
-@pytest.fixture
-def server() -> Iterator[HostileAuthorizationServer]:
-    with HostileAuthorizationServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
 
 
 async def find(http: httpx.AsyncClient, server: HostileAuthorizationServer) -> AuthorizationServer:

@@ -1,13 +1,11 @@
 """Becoming a client of an authorization server, over real HTTP."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from ct_desktop.core.secret import SecretStr
-from ct_desktop.http_client import create_http_client
 from ct_desktop.oauth.client_authentication import ClientAuthMethod
 from ct_desktop.oauth.client_identity import (
     ClientSetup,
@@ -28,18 +26,6 @@ from support.oauth_values import NOW, MemoryRegistrations
 
 URIS = tuple(f"http://127.0.0.1:{port}/callback" for port in (51731, 53849))
 OTHER_ISSUER = "https://other.example.com"
-
-
-@pytest.fixture
-def server() -> Iterator[HostileAuthorizationServer]:
-    with HostileAuthorizationServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
 
 
 @pytest.fixture

@@ -1,28 +1,13 @@
 """Taking a grant back, over real HTTP."""
 
-from collections.abc import AsyncIterator, Iterator
-
 import httpx
 import pytest
 
 from ct_desktop.core.sign_in import RevocationOutcome
-from ct_desktop.http_client import create_http_client
 from ct_desktop.oauth.revocation import revoke
 from support import oauth_values
 from support.hostile_authorization_server import HostileAuthorizationServer, Reply, Seen
 from support.secret_watch import SecretWatch
-
-
-@pytest.fixture
-def server() -> Iterator[HostileAuthorizationServer]:
-    with HostileAuthorizationServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
 
 
 async def take_back(

@@ -1,7 +1,6 @@
 """Codes and refresh tokens for tokens, over real HTTP."""
 
 import base64
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -11,7 +10,6 @@ import httpx
 import pytest
 
 from ct_desktop.core.secret import SecretStr
-from ct_desktop.http_client import create_http_client
 from ct_desktop.oauth.client_authentication import ClientAuthMethod
 from ct_desktop.oauth.errors import (
     AuthorizationServerUnavailable,
@@ -32,18 +30,6 @@ from support.hostile_authorization_server import (
 from support.secret_watch import SecretWatch
 
 VERIFIER = "the-code-verifier-0123456789-0123456789-0123456789"
-
-
-@pytest.fixture
-def server() -> Iterator[HostileAuthorizationServer]:
-    with HostileAuthorizationServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
 
 
 async def do_refresh(

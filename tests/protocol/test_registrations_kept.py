@@ -2,8 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 
 import pytest
 
@@ -11,28 +10,14 @@ from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.oauth.loopback import DEFAULT_PORTS
-from ct_desktop.profiles import AppFolders
-from ct_desktop.services import Services, open_services
-from ct_desktop.vault import MemoryVault, Vault
+from ct_desktop.services import Services
+from ct_desktop.vault import MemoryVault
 from support.demo_process import DemoProcess
 from support.hostile_authorization_server import HostileAuthorizationServer, Reply
 from support.oauth_browser import follow_authorization, plain_http_client
+from support.services_on_a_vault import services_on
 
 DEMO_OPTIONS = {"auto_approve": True, "registrations_per_hour": 1, "redirect_port_match": "exact"}
-
-
-@asynccontextmanager
-async def started(server_url: str) -> AsyncIterator[Services]:
-    async def open_vault() -> Vault:
-        return MemoryVault()
-
-    async with open_services(
-        folders=AppFolders.from_environment(),
-        profile="default",
-        server_url=server_url,
-        open_vault=open_vault,
-    ) as services:
-        yield services
 
 
 async def browser(url: str) -> bool:
@@ -128,7 +113,7 @@ async def test_b16_a_hundred_sign_ins_with_busy_ports_cost_one_registration(
         with BusyPorts() as busy:
             free = busy.free(number)
             # A start of its own each time: the registration is on disk.
-            async with started(demo.server_url) as services:
+            async with services_on(MemoryVault(), demo.server_url) as services:
                 steps = await sign_in(services)
         assert steps[-1].stage is SignInStage.STORE, steps[-1]
         assert registration(steps).registration_reused is (number > 0)
@@ -142,7 +127,7 @@ async def test_b16_a_hundred_sign_ins_with_busy_ports_cost_one_registration(
 async def test_b18_too_many_registrations_say_when_and_how_many_were_ours(
     demo: DemoProcess,
 ) -> None:
-    async with started(demo.server_url) as services:
+    async with services_on(MemoryVault(), demo.server_url) as services:
         await sign_in(services)
         limited = failure(await sign_in(services, register_anew=True))
     assert limited.stage is SignInStage.REGISTER
@@ -156,7 +141,7 @@ async def test_b18_too_many_registrations_say_when_and_how_many_were_ours(
 async def test_b18_where_the_server_does_not_say_when_our_oldest_attempt_does() -> None:
     with HostileAuthorizationServer() as server:
         server.replies["/register"] = Reply(429, {"error": "too_many_registrations"})
-        async with started(server.server_url) as services:
+        async with services_on(MemoryVault(), server.server_url) as services:
             first = failure(await sign_in(services)).problem
             again = failure(await sign_in(services)).problem
     assert first is not None
@@ -172,7 +157,7 @@ async def test_a_client_that_the_server_says_it_dropped_can_be_registered_again_
     """Known bug: "stale DCR client purged on the server"."""
     with HostileAuthorizationServer() as server:
         good = server.replies["/token"]
-        async with started(server.server_url) as services:
+        async with services_on(MemoryVault(), server.server_url) as services:
             await sign_in(services)
             server.replies["/token"] = Reply(401, {"error": "invalid_client"})
             dropped = failure(await sign_in(services))
@@ -193,7 +178,7 @@ async def test_a_client_that_the_server_says_it_dropped_can_be_registered_again_
 async def test_a_client_dropped_without_a_word_can_be_registered_again_after_the_time_out() -> None:
     """Known bug: "the error only shows in the browser" (chatcli#1308)."""
     with DemoProcess(auto_approve=True, registrations_per_hour=5) as demo:
-        async with started(demo.server_url) as services:
+        async with services_on(MemoryVault(), demo.server_url) as services:
             new = failure(await sign_in(services, answered=False, timeout=0.2))
             assert not new.may_register_again, "it was registered a moment ago"
             # The server forgets its clients, and says so in the browser alone.
@@ -210,7 +195,7 @@ async def test_a_client_dropped_without_a_word_can_be_registered_again_after_the
 async def test_b17_registrations_are_kept_by_server_and_issuer() -> None:
     with HostileAuthorizationServer() as one, HostileAuthorizationServer() as other:
         for server in (one, other, one, other):
-            async with started(server.server_url) as services:
+            async with services_on(MemoryVault(), server.server_url) as services:
                 await sign_in(services)
         assert one.paths("POST").count("/register") == 1
         assert other.paths("POST").count("/register") == 1

@@ -3,24 +3,23 @@
 Whatever happens, the vault holds the newest token that ever arrived here.
 """
 
-from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
-import httpx
 import pytest
 
 from ct_desktop.connection import grant_keeper
 from ct_desktop.connection.errors import EndReason, GrantEndedError, RenewalUnavailableError
 from ct_desktop.connection.failures import problem_of_end, problem_of_renewal
-from ct_desktop.connection.grant import Grant
 from ct_desktop.connection.grant_keeper import GrantKeeper
 from ct_desktop.core.problems import ProblemKind, Severity
-from ct_desktop.http_client import create_http_client
 from ct_desktop.oauth import http_json
 from ct_desktop.vault import VaultFault
-from support import oauth_values
-from support.grant_keepers import ITEM, FaultyVault, access_token, keeper_on, stored
+from support.grant_keepers import (
+    ITEM,
+    FaultyVault,
+    NewKeeper,
+    access_token,
+    grant_at,
+    stored,
+)
 from support.hostile_authorization_server import HostileAuthorizationServer, Reply
 from support.oauth_values import MovableClock
 from support.rotating_tokens import Fault, RotatingTokens
@@ -31,12 +30,6 @@ OVER = LIFE + 1
 
 
 @pytest.fixture
-def server() -> Iterator[HostileAuthorizationServer]:
-    with HostileAuthorizationServer() as server:
-        yield server
-
-
-@pytest.fixture
 def tokens(server: HostileAuthorizationServer) -> RotatingTokens:
     tokens = RotatingTokens()
     server.replies["/token"] = tokens
@@ -44,51 +37,24 @@ def tokens(server: HostileAuthorizationServer) -> RotatingTokens:
 
 
 @pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def vault() -> FaultyVault:
-    return FaultyVault()
-
-
-def grant_at(server: HostileAuthorizationServer) -> Grant:
-    now = datetime.now(UTC)
-    return Grant(
-        sign_in_id="the-sign-in",
-        tokens=oauth_values.tokens(),
-        registration=oauth_values.registration(server.origin),
-        server=oauth_values.server(server.origin),
-        generation=0,
-        signed_in_since=now,
-        renewed_at=now,
-    )
-
-
-@pytest.fixture
-async def keeper(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
-) -> GrantKeeper:
-    keeper = keeper_on(vault, http, clock, tmp_path)
+async def keeper(server: HostileAuthorizationServer, new_keeper: NewKeeper) -> GrantKeeper:
+    keeper = new_keeper()
     await keeper.keep(grant_at(server))
     return keeper
 
 
-def restarted(
-    vault: FaultyVault, http: httpx.AsyncClient, clock: MovableClock, folder: Path
-) -> GrantKeeper:
-    return keeper_on(vault, http, clock, folder)
+async def renewal_fails(keeper: GrantKeeper) -> RenewalUnavailableError:
+    """Ask for a token that cannot be had now; what was said of it."""
+    with pytest.raises(RenewalUnavailableError) as unavailable:
+        await keeper.fresh()
+    return unavailable.value
+
+
+async def sign_in_ends(keeper: GrantKeeper) -> EndReason:
+    """Ask for a token that can never be had again; the reason that was given."""
+    with pytest.raises(GrantEndedError) as ended:
+        await keeper.fresh()
+    return ended.value.reason
 
 
 FAULTS = {
@@ -113,20 +79,14 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 async def test_b26_trouble_never_ends_the_sign_in(
-    keeper: GrantKeeper,
-    tokens: RotatingTokens,
-    clock: MovableClock,
-    vault: FaultyVault,
-    fault: str,
+    keeper: GrantKeeper, tokens: RotatingTokens, clock: MovableClock, vault: FaultyVault, fault: str
 ) -> None:
     """Known bug: "lost response": a transport error is no refusal."""
     reply, kind = FAULTS[fault]
     before = await stored(vault)
     tokens.faults.append(Fault(reply))
     clock.ahead = OVER
-    with pytest.raises(RenewalUnavailableError) as unavailable:
-        await keeper.fresh()
-    trouble = problem_of_renewal(unavailable.value)
+    trouble = problem_of_renewal(await renewal_fails(keeper))
     assert trouble.kind is kind
     assert trouble.severity is Severity.BROKEN
     assert await stored(vault) == before
@@ -138,10 +98,7 @@ async def test_b26_trouble_never_ends_the_sign_in(
 
 
 async def test_b26_while_the_old_token_lives_trouble_stops_nothing(
-    keeper: GrantKeeper,
-    tokens: RotatingTokens,
-    clock: MovableClock,
-    fault: str,
+    keeper: GrantKeeper, tokens: RotatingTokens, clock: MovableClock, fault: str
 ) -> None:
     tokens.faults.append(Fault(FAULTS[fault][0]))
     clock.ahead = NEARLY_OVER
@@ -150,86 +107,67 @@ async def test_b26_while_the_old_token_lives_trouble_stops_nothing(
     assert access_token(await keeper.fresh()) == tokens.access_token
 
 
-LOST = ["connection lost", "500", "200 with a broken body", "slow drip"]
+@pytest.fixture(params=["connection lost", "500", "200 with a broken body", "slow drip"])
+def lost(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Fault:
+    """An answer that does not arrive, of a server that has rotated."""
+    monkeypatch.setattr(http_json, "REQUEST_TIMEOUT", 0.5)
+    return Fault(FAULTS[request.param][0], rotated=True)
 
 
-@pytest.mark.parametrize("lost", LOST)
 async def test_an_answer_lost_after_rotation_is_survived_where_the_server_has_a_grace(
     keeper: GrantKeeper,
     tokens: RotatingTokens,
     clock: MovableClock,
     vault: FaultyVault,
-    monkeypatch: pytest.MonkeyPatch,
-    lost: str,
+    lost: Fault,
 ) -> None:
     """Known bug: "lost response: server rotated, network died, old token replayed"."""
-    monkeypatch.setattr(http_json, "REQUEST_TIMEOUT", 0.5)
     tokens.grace = True
-    tokens.faults.append(Fault(FAULTS[lost][0], rotated=True))
+    tokens.faults.append(lost)
     clock.ahead = OVER
-    with pytest.raises(RenewalUnavailableError):
-        await keeper.fresh()
+    await renewal_fails(keeper)
     renewed = await keeper.fresh()
     assert access_token(renewed) == "access-token-1"
     assert await stored(vault) == renewed
 
 
-@pytest.mark.parametrize("lost", LOST)
 async def test_an_answer_lost_after_rotation_ends_the_sign_in_for_that_reason_elsewhere(
     keeper: GrantKeeper,
     tokens: RotatingTokens,
     clock: MovableClock,
     vault: FaultyVault,
-    monkeypatch: pytest.MonkeyPatch,
-    lost: str,
+    lost: Fault,
 ) -> None:
-    monkeypatch.setattr(http_json, "REQUEST_TIMEOUT", 0.5)
-    tokens.faults.append(Fault(FAULTS[lost][0], rotated=True))
+    tokens.faults.append(lost)
     clock.ahead = OVER
-    with pytest.raises(RenewalUnavailableError):
-        await keeper.fresh()
-    with pytest.raises(GrantEndedError) as ended:
-        await keeper.fresh()
-    assert ended.value.reason is EndReason.LOST
-    assert problem_of_end(ended.value.reason).kind is ProblemKind.SIGN_IN_LOST
+    await renewal_fails(keeper)
+    reason = await sign_in_ends(keeper)
+    assert reason is EndReason.LOST
+    assert problem_of_end(reason).kind is ProblemKind.SIGN_IN_LOST
     assert keeper.ended is EndReason.LOST
     assert await vault.read(ITEM) is None
 
 
 async def test_the_reason_for_a_lost_sign_in_survives_a_restart(
-    keeper: GrantKeeper,
-    tokens: RotatingTokens,
-    clock: MovableClock,
-    vault: FaultyVault,
-    http: httpx.AsyncClient,
-    tmp_path: Path,
+    keeper: GrantKeeper, tokens: RotatingTokens, clock: MovableClock, new_keeper: NewKeeper
 ) -> None:
     tokens.faults.append(Fault(Reply(drop=True), rotated=True))
     clock.ahead = OVER
-    with pytest.raises(RenewalUnavailableError):
-        await keeper.fresh()
-    next_start = restarted(vault, http, clock, tmp_path)
+    await renewal_fails(keeper)
+    next_start = new_keeper()
     await next_start.load()
-    with pytest.raises(GrantEndedError) as ended:
-        await next_start.fresh()
-    assert ended.value.reason is EndReason.LOST
+    assert await sign_in_ends(next_start) is EndReason.LOST
 
 
 async def test_trouble_before_the_server_was_asked_makes_no_later_refusal_look_lost(
-    keeper: GrantKeeper,
-    server: HostileAuthorizationServer,
-    tokens: RotatingTokens,
-    clock: MovableClock,
+    keeper: GrantKeeper, tokens: RotatingTokens, clock: MovableClock
 ) -> None:
     tokens.faults.append(Fault(Reply(429, headers={"Retry-After": "1"})))
     clock.ahead = OVER
-    with pytest.raises(RenewalUnavailableError):
-        await keeper.fresh()
+    await renewal_fails(keeper)
     tokens.revoked = True
     clock.ahead += 2
-    with pytest.raises(GrantEndedError) as ended:
-        await keeper.fresh()
-    assert ended.value.reason is EndReason.EXPIRED
+    assert await sign_in_ends(keeper) is EndReason.EXPIRED
 
 
 async def test_b38_retry_after_is_honoured_to_the_second_and_told(
@@ -240,14 +178,11 @@ async def test_b38_retry_after_is_honoured_to_the_second_and_told(
 ) -> None:
     tokens.faults.append(Fault(Reply(429, headers={"Retry-After": "90"})))
     clock.ahead = OVER
-    with pytest.raises(RenewalUnavailableError):
-        await keeper.fresh()
+    await renewal_fails(keeper)
     asked = len(server.seen)
     for later in (1, 45, 85):
         clock.ahead = OVER + later
-        with pytest.raises(RenewalUnavailableError) as unavailable:
-            await keeper.fresh()
-        trouble = problem_of_renewal(unavailable.value)
+        trouble = problem_of_renewal(await renewal_fails(keeper))
         assert trouble.kind is ProblemKind.RATE_LIMITED
         assert trouble.retry_after == pytest.approx(90 - later, abs=3)
     assert len(server.seen) == asked, "nothing may be asked before the time"
@@ -276,10 +211,9 @@ async def test_b23_a_redirect_to_another_origin_carries_no_token_there(
         location = {"Location": f"{elsewhere.origin}/token"}
         tokens.faults.append(Fault(Reply(307, headers=location)))
         clock.ahead = OVER
-        with pytest.raises(RenewalUnavailableError) as unavailable:
-            await keeper.fresh()
+        trouble = problem_of_renewal(await renewal_fails(keeper))
         assert elsewhere.seen == []
-    assert problem_of_renewal(unavailable.value).kind is ProblemKind.UNEXPECTED_ANSWER
+    assert trouble.kind is ProblemKind.UNEXPECTED_ANSWER
     assert access_token(await keeper.fresh()) == tokens.access_token
 
 
@@ -314,8 +248,7 @@ async def test_after_a_sleep_the_network_is_tried_before_the_refresh_token_goes_
     good = server.replies[metadata]
     server.replies[metadata] = Reply(drop=True)
     clock.ahead = OVER + 8 * 3600
-    with pytest.raises(RenewalUnavailableError):
-        await keeper.fresh()
+    await renewal_fails(keeper)
     assert "/token" not in server.paths("POST")
     server.replies[metadata] = good
     assert access_token(await keeper.fresh()) == tokens.access_token
@@ -327,16 +260,11 @@ async def test_a_client_that_the_server_dropped_is_told_as_that(
     """Known bug: "stale DCR client purged on the server"."""
     server.replies["/token"] = Reply(401, {"error": "invalid_client"})
     clock.ahead = OVER
-    with pytest.raises(GrantEndedError) as ended:
-        await keeper.fresh()
-    assert problem_of_end(ended.value.reason).kind is ProblemKind.CLIENT_UNKNOWN
+    assert problem_of_end(await sign_in_ends(keeper)).kind is ProblemKind.CLIENT_UNKNOWN
 
 
 async def test_b25_an_answer_without_a_refresh_token_keeps_the_old_one_and_the_scope(
-    keeper: GrantKeeper,
-    server: HostileAuthorizationServer,
-    clock: MovableClock,
-    vault: FaultyVault,
+    keeper: GrantKeeper, server: HostileAuthorizationServer, clock: MovableClock, vault: FaultyVault
 ) -> None:
     server.replies["/token"] = Reply(body={"access_token": "newer", "token_type": "Bearer"})
     clock.ahead = OVER
@@ -353,18 +281,15 @@ async def test_b28_a_renewal_that_another_process_could_not_store_is_never_repla
     tokens: RotatingTokens,
     clock: MovableClock,
     vault: FaultyVault,
-    http: httpx.AsyncClient,
-    tmp_path: Path,
+    new_keeper: NewKeeper,
 ) -> None:
-    other = restarted(vault, http, clock, tmp_path)
+    other = new_keeper()
     await other.load()
     vault.write_fault = VaultFault.BROKEN
     clock.ahead = OVER
     renewed = await keeper.fresh()
     vault.write_fault = None
-    with pytest.raises(GrantEndedError) as ended:
-        await other.fresh()
-    assert ended.value.reason is EndReason.LOST
+    assert await sign_in_ends(other) is EndReason.LOST
     assert tokens.reuses == 0
     await keeper.load()
     assert await stored(vault) == renewed
@@ -375,27 +300,22 @@ async def test_b28_a_keychain_that_cannot_be_read_stops_a_renewal_that_could_be_
     tokens: RotatingTokens,
     clock: MovableClock,
     vault: FaultyVault,
-    http: httpx.AsyncClient,
-    tmp_path: Path,
+    new_keeper: NewKeeper,
 ) -> None:
-    other = restarted(vault, http, clock, tmp_path)
+    other = new_keeper()
     await other.load()
     clock.ahead = OVER
     renewed = await keeper.fresh()
     vault.read_fault = VaultFault.BROKEN
-    with pytest.raises(RenewalUnavailableError) as unavailable:
-        await other.fresh()
-    assert problem_of_renewal(unavailable.value).kind is ProblemKind.KEYCHAIN_BROKEN
+    trouble = problem_of_renewal(await renewal_fails(other))
+    assert trouble.kind is ProblemKind.KEYCHAIN_BROKEN
     vault.read_fault = None
     assert await other.fresh() == renewed
     assert tokens.reuses == 0
 
 
 async def test_a_keychain_that_cannot_be_read_does_not_stop_the_only_process(
-    keeper: GrantKeeper,
-    tokens: RotatingTokens,
-    clock: MovableClock,
-    vault: FaultyVault,
+    keeper: GrantKeeper, tokens: RotatingTokens, clock: MovableClock, vault: FaultyVault
 ) -> None:
     vault.read_fault = vault.write_fault = VaultFault.BROKEN
     for leap in (1, 2, 3):
@@ -408,10 +328,7 @@ async def test_a_keychain_that_cannot_be_read_does_not_stop_the_only_process(
 
 
 async def test_a_keychain_that_says_nothing_while_locked_is_not_taken_for_a_sign_out(
-    keeper: GrantKeeper,
-    tokens: RotatingTokens,
-    clock: MovableClock,
-    vault: FaultyVault,
+    keeper: GrantKeeper, tokens: RotatingTokens, clock: MovableClock, vault: FaultyVault
 ) -> None:
     """Known bug: "KWallet returns None when locked"."""
     vault.forgetful = True

@@ -23,10 +23,10 @@ from support.scope_changes import (
     change,
     close_the_browser,
     deny,
-    opened,
     outcomes,
     signed_in_at,
 )
+from support.services_on_a_vault import loaded_services_on
 
 DONE = StepState.DONE
 REVOKE, FORGET, CONSENT, VERIFY, STORE = ScopeChangeStage
@@ -62,7 +62,7 @@ async def assert_signed_out(
     assert sign_in.problem is not None
     assert sign_in.problem.action is Action.SIGN_IN
     assert sign_in.problem.kind is ProblemKind.NOT_SIGNED_IN
-    async with opened(server, vault) as next_start:
+    async with loaded_services_on(vault, server.server_url) as next_start:
         assert next_start.connection.sign_in.state is SignInState.SIGNED_OUT
 
 
@@ -99,7 +99,7 @@ async def test_up_and_down_alike_each_step_is_told_and_the_old_grant_goes_first(
         ("access_token", old.access_token),
     ]
     assert server.tools_called == ["GetMcpCapabilities"]
-    async with opened(server, vault) as next_start:
+    async with loaded_services_on(vault, server.server_url) as next_start:
         assert next_start.connection.sign_in.scope is asked
 
 
@@ -122,7 +122,7 @@ async def test_another_scope_than_asked_is_kept_and_said(server: GrantingServer)
 
 
 async def test_from_nothing_it_is_a_sign_in(server: GrantingServer) -> None:
-    async with opened(server, MemoryVault()) as services:
+    async with loaded_services_on(MemoryVault(), server.server_url) as services:
         steps, end = await change(services, Scope.TRADE)
     assert end.standing is Standing.CHANGED
     assert [step.outcome for step in steps if step.outcome] == [RevocationOutcome.NOTHING_TO_REVOKE]
@@ -144,7 +144,7 @@ async def test_a_server_out_of_reach_beforehand_leaves_all_as_it_was(
         assert not end.old_in_doubt
         assert server.revocations() == []
         server.deaf = False
-    async with opened(server, vault) as next_start:
+    async with loaded_services_on(vault, server.server_url) as next_start:
         assert await next_start.connection.call(lambda crosstrade: crosstrade.list_tools()) == set()
 
 
@@ -161,7 +161,7 @@ async def test_a_keychain_that_cannot_be_read_leaves_all_as_it_was(server: Grant
     async with signed_in_at(server, Scope.READ, vault):
         pass
     vault.read_fault = VaultFault.LOCKED
-    async with opened(server, vault) as services:
+    async with loaded_services_on(vault, server.server_url) as services:
         _, end = await change(services, Scope.TRADE)
         assert (end.standing, end.scope) == (Standing.UNCHANGED, None)
         assert end.problem is not None
@@ -336,7 +336,7 @@ async def test_a_keychain_that_does_not_let_go_of_the_old_one_takes_the_new_one_
         steps, end = await change(services, Scope.TRADE)
         assert outcomes(steps)[FORGET] is StepState.WARNING
         assert end == ScopeChangeEnd(Standing.CHANGED, Scope.TRADE)
-    async with opened(server, vault) as next_start:
+    async with loaded_services_on(vault, server.server_url) as next_start:
         assert next_start.connection.sign_in.scope is Scope.TRADE
 
 

@@ -17,7 +17,8 @@ from ct_desktop.services import Services
 from ct_desktop.vault import Vault
 from support.grant_keepers import FaultyVault
 from support.granting_server import GrantingServer
-from support.scope_changes import allow, answer_if_waiting, opened, signed_in_at
+from support.scope_changes import allow, answer_if_waiting, signed_in_at
+from support.services_on_a_vault import loaded_services_on
 from support.stepping import SteppingCoroutine
 
 
@@ -32,7 +33,7 @@ async def assert_true(
 ) -> None:
     assert not end.old_in_doubt
     sign_in = services.connection.sign_in
-    async with opened(server, vault) as next_start:
+    async with loaded_services_on(vault, server.server_url) as next_start:
         stored = next_start.connection.sign_in
     match end.standing:
         case Standing.UNCHANGED | Standing.CHANGED:

@@ -1,7 +1,6 @@
 """What the chain's sign-in link says: signed in, signed in but offline, expired, revoked."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
@@ -11,42 +10,21 @@ from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.sign_in import SignInState
 from ct_desktop.core.wording import link_trouble
 from ct_desktop.crosstrade.errors import CallFailed
-from ct_desktop.profiles import AppFolders
-from ct_desktop.services import Services, open_services
-from ct_desktop.vault import MemoryVault, Vault
+from ct_desktop.services import Services
+from ct_desktop.vault import MemoryVault
 from support.demo_grants import new_grant
 from support.demo_process import UNATTENDED, DemoProcess
 from support.oauth_values import MovableClock
+from support.services_on_a_vault import loaded_services_on
 
 LIFE = 600
 DEMO_OPTIONS = {**UNATTENDED, "access_token_seconds": LIFE}
 
 
 @pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
 async def services(demo: DemoProcess, clock: MovableClock) -> AsyncIterator[Services]:
-    async with started(demo, clock) as services:
-        await services.connection.load()
+    async with loaded_services_on(MemoryVault(), demo.server_url, clock=clock) as services:
         await services.connection.keep(await new_grant(services.http, demo))
-        yield services
-
-
-@asynccontextmanager
-async def started(demo: DemoProcess, clock: MovableClock) -> AsyncIterator[Services]:
-    async def open_vault() -> Vault:
-        return MemoryVault()
-
-    async with open_services(
-        folders=AppFolders.from_environment(),
-        profile="default",
-        server_url=demo.server_url,
-        clock=clock,
-        open_vault=open_vault,
-    ) as services:
         yield services
 
 

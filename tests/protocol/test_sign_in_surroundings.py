@@ -4,7 +4,7 @@ import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -32,12 +32,6 @@ from support.waiting_sign_in import status_of, waiting_sign_in
 REMOTE_SERVER = "https://crosstrade.example/v1/api/mcp"
 
 PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy")
-
-
-@pytest.fixture
-def server() -> Iterator[HostileAuthorizationServer]:
-    with HostileAuthorizationServer() as server:
-        yield server
 
 
 def busy_ports(stack: ExitStack, count: int) -> tuple[int, ...]:

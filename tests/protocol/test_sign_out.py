@@ -1,20 +1,14 @@
 """Signing out: revoked first, told, then forgotten; and what may live on is said (B-29, B-30)."""
 
-from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterator
 
-import httpx
 import pytest
 
 from ct_desktop.connection.errors import EndReason, GrantEndedError
-from ct_desktop.connection.grant import Grant
 from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, AI_CLIENTS_PAGE, REVOCATION_TEXTS
-from ct_desktop.http_client import create_http_client
 from ct_desktop.vault import VaultError, VaultFault
-from support import oauth_values
-from support.grant_keepers import ITEM, FaultyVault, keeper_on
+from support.grant_keepers import ITEM, FaultyVault, NewKeeper, grant_at
 from support.hostile_authorization_server import HostileAuthorizationServer, Reply
 from support.oauth_values import MovableClock
 from support.rotating_tokens import FIRST_REFRESH_TOKEN, RotatingTokens
@@ -25,39 +19,6 @@ def server() -> Iterator[HostileAuthorizationServer]:
     with HostileAuthorizationServer() as server:
         server.replies["/token"] = RotatingTokens()
         yield server
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def vault() -> FaultyVault:
-    return FaultyVault()
-
-
-def grant_at(
-    server: HostileAuthorizationServer, sign_in_id: str = "the-sign-in", *, later: float = 0.0
-) -> Grant:
-    now = datetime.now(UTC) + timedelta(seconds=later)
-    return Grant(
-        sign_in_id=sign_in_id,
-        tokens=oauth_values.tokens(refresh_token=f"refresh-of-{sign_in_id}")
-        if later
-        else oauth_values.tokens(),
-        registration=oauth_values.registration(server.origin),
-        server=oauth_values.server(server.origin),
-        generation=0,
-        signed_in_since=now,
-        renewed_at=now,
-    )
 
 
 def revoked(server: HostileAuthorizationServer) -> list[tuple[str, str]]:
@@ -87,16 +48,11 @@ OUTCOMES = {
 
 @pytest.mark.parametrize("answer", OUTCOMES)
 async def test_b30_the_outcome_is_shown_before_the_local_secrets_go(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
-    answer: str,
+    server: HostileAuthorizationServer, new_keeper: NewKeeper, vault: FaultyVault, answer: str
 ) -> None:
     """Known bug: revoke, then forget, then ask (LibreChat#12912)."""
     server.replies["/revoke"], outcome = OUTCOMES[answer]
-    keeper = keeper_on(vault, http, clock, tmp_path)
+    keeper = new_keeper()
     await keeper.keep(grant_at(server))
     held_when_shown = []
 
@@ -118,13 +74,9 @@ def test_b29_where_the_access_may_live_on_the_words_say_so(outcome: RevocationOu
 
 
 async def test_b29_what_another_process_renewed_is_what_is_revoked(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
+    server: HostileAuthorizationServer, new_keeper: NewKeeper, clock: MovableClock
 ) -> None:
-    here, elsewhere = (keeper_on(vault, http, clock, tmp_path) for _ in range(2))
+    here, elsewhere = (new_keeper() for _ in range(2))
     await here.keep(grant_at(server))
     await elsewhere.load()
     clock.ahead = 3700
@@ -134,15 +86,11 @@ async def test_b29_what_another_process_renewed_is_what_is_revoked(
 
 
 async def test_b30_a_keychain_that_cannot_be_read_changes_nothing(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
+    server: HostileAuthorizationServer, new_keeper: NewKeeper, vault: FaultyVault
 ) -> None:
-    await keeper_on(vault, http, clock, tmp_path).keep(grant_at(server))
+    await new_keeper().keep(grant_at(server))
     vault.read_fault = VaultFault.LOCKED
-    next_start = keeper_on(vault, http, clock, tmp_path)
+    next_start = new_keeper()
     shown: list[RevocationOutcome] = []
     with pytest.raises(VaultError):
         await next_start.sign_out(shown.append)
@@ -153,13 +101,9 @@ async def test_b30_a_keychain_that_cannot_be_read_changes_nothing(
 
 
 async def test_a_keychain_that_does_not_let_go_is_told_after_the_access_is_revoked(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
+    server: HostileAuthorizationServer, new_keeper: NewKeeper, vault: FaultyVault
 ) -> None:
-    keeper = keeper_on(vault, http, clock, tmp_path)
+    keeper = new_keeper()
     await keeper.keep(grant_at(server))
     vault.delete_fault = VaultFault.DENIED
     shown: list[RevocationOutcome] = []
@@ -170,15 +114,11 @@ async def test_a_keychain_that_does_not_let_go_is_told_after_the_access_is_revok
 
 
 async def test_a_new_sign_in_revokes_the_one_it_replaces(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
+    server: HostileAuthorizationServer, new_keeper: NewKeeper
 ) -> None:
-    await keeper_on(vault, http, clock, tmp_path).keep(grant_at(server))
+    await new_keeper().keep(grant_at(server))
     # The next start signs in without having read what is there, as the command line does.
-    keeper = keeper_on(vault, http, clock, tmp_path)
+    keeper = new_keeper()
     await keeper.keep(grant_at(server, "another", later=5))
     await keeper.close()
     assert ("refresh_token", FIRST_REFRESH_TOKEN) in revoked(server)
@@ -186,14 +126,10 @@ async def test_a_new_sign_in_revokes_the_one_it_replaces(
 
 
 async def test_b36_a_sign_in_that_only_half_the_server_takes_is_revoked_when_it_ends(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
+    server: HostileAuthorizationServer, new_keeper: NewKeeper
 ) -> None:
     """Known bug: an endless round of renewals after a 401 (LibreChat#16075)."""
-    keeper = keeper_on(vault, http, clock, tmp_path)
+    keeper = new_keeper()
     grant = grant_at(server)
     await keeper.keep(grant)
     renewed = await keeper.renew_refused(grant)
@@ -205,13 +141,9 @@ async def test_b36_a_sign_in_that_only_half_the_server_takes_is_revoked_when_it_
 
 
 async def test_nothing_comes_back_to_life_after_signing_out(
-    server: HostileAuthorizationServer,
-    http: httpx.AsyncClient,
-    clock: MovableClock,
-    vault: FaultyVault,
-    tmp_path: Path,
+    server: HostileAuthorizationServer, new_keeper: NewKeeper, vault: FaultyVault
 ) -> None:
-    here, elsewhere = (keeper_on(vault, http, clock, tmp_path) for _ in range(2))
+    here, elsewhere = (new_keeper() for _ in range(2))
     grant = grant_at(server)
     await here.keep(grant)
     await elsewhere.load()

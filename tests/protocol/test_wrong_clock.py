@@ -3,10 +3,8 @@
 Renewing goes by a steady clock; a refusal while the wall clock is wrong ends nothing (B-39).
 """
 
-from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -19,14 +17,14 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInState, StepState
-from ct_desktop.http_client import create_http_client
 from ct_desktop.profiles import AppFolders
-from ct_desktop.services import Services, open_services
+from ct_desktop.services import open_services
 from support.demo_grants import new_grant
 from support.demo_process import UNATTENDED, DemoProcess
-from support.grant_keepers import FaultyVault, access_token, keeper_on, stored
+from support.grant_keepers import FaultyVault, NewKeeper, access_token, stored
 from support.hostile_authorization_server import HostileAuthorizationServer, Reply
 from support.oauth_browser import follow_authorization
+from support.services_on_a_vault import loaded_services_on
 
 LIFE = 600
 DEMO_OPTIONS = {**UNATTENDED, "access_token_seconds": LIFE}
@@ -51,43 +49,14 @@ def clock() -> WrongClock:
     return WrongClock()
 
 
-@pytest.fixture
-def vault() -> FaultyVault:
-    return FaultyVault()
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with create_http_client() as http:
-        yield http
-
-
-@asynccontextmanager
-async def services_on(
-    demo: DemoProcess, clock: WrongClock, vault: FaultyVault
-) -> AsyncIterator[Services]:
-    async def open_vault() -> FaultyVault:
-        return vault
-
-    async with open_services(
-        folders=AppFolders.from_environment(),
-        profile="default",
-        server_url=demo.server_url,
-        clock=clock,
-        open_vault=open_vault,
-    ) as services:
-        await services.connection.load()
-        yield services
-
-
 @pytest.mark.parametrize("hours", HOURS)
 async def test_b39_a_clock_wrong_by_hours_at_the_start_signs_nobody_out(
     demo: DemoProcess, clock: WrongClock, vault: FaultyVault, hours: float
 ) -> None:
-    async with services_on(demo, clock, vault) as services:
+    async with loaded_services_on(vault, demo.server_url, clock=clock) as services:
         await services.connection.keep(await new_grant(services.http, demo))
     clock.wall_ahead = hours * 3600
-    async with services_on(demo, clock, vault) as services:
+    async with loaded_services_on(vault, demo.server_url, clock=clock) as services:
         state = await services.monitor.check_everything()
         assert state.sign_in.state is SignInState.SIGNED_IN
         assert state.chain.first_broken is None
@@ -101,12 +70,11 @@ async def test_b39_a_clock_wrong_by_hours_at_the_start_signs_nobody_out(
 async def test_b39_a_clock_that_jumps_changes_nothing_about_renewing(
     demo: DemoProcess,
     clock: WrongClock,
-    vault: FaultyVault,
     http: httpx.AsyncClient,
-    tmp_path: Path,
+    new_keeper: NewKeeper,
     hours: float,
 ) -> None:
-    keeper = keeper_on(vault, http, clock, tmp_path)
+    keeper = new_keeper()
     grant = await new_grant(http, demo)
     await keeper.keep(grant)
     refreshes = demo.state()["refreshes"]
@@ -118,13 +86,9 @@ async def test_b39_a_clock_that_jumps_changes_nothing_about_renewing(
 
 
 async def test_after_the_machine_slept_the_token_is_renewed_before_it_is_used(
-    demo: DemoProcess,
-    clock: WrongClock,
-    vault: FaultyVault,
-    http: httpx.AsyncClient,
-    tmp_path: Path,
+    demo: DemoProcess, clock: WrongClock, http: httpx.AsyncClient, new_keeper: NewKeeper
 ) -> None:
-    keeper = keeper_on(vault, http, clock, tmp_path)
+    keeper = new_keeper()
     grant = await new_grant(http, demo)
     await keeper.keep(grant)
     clock.slept = 9 * 3600
@@ -137,10 +101,10 @@ async def test_b39_a_refused_renewal_with_a_wrong_clock_is_the_clocks_until_it_i
     clock: WrongClock,
     vault: FaultyVault,
     http: httpx.AsyncClient,
-    tmp_path: Path,
+    new_keeper: NewKeeper,
     hours: float,
 ) -> None:
-    keeper = keeper_on(vault, http, clock, tmp_path, measures_clock=True)
+    keeper = new_keeper(measures_clock=True)
     grant = await new_grant(http, demo)
     await keeper.keep(grant)
     demo.set_scenario("token-revoked")
@@ -166,7 +130,7 @@ async def test_b39_a_refused_renewal_with_a_wrong_clock_is_the_clocks_until_it_i
 async def test_b39_renewing_goes_on_as_soon_as_the_clocks_agree_again(
     demo: DemoProcess, clock: WrongClock, vault: FaultyVault
 ) -> None:
-    async with services_on(demo, clock, vault) as services:
+    async with loaded_services_on(vault, demo.server_url, clock=clock) as services:
         await services.connection.keep(await new_grant(services.http, demo))
         demo.set_scenario("wrong-clock")
         broken = (await services.monitor.check_everything()).chain.first_broken
@@ -184,9 +148,9 @@ async def test_b36_b39_a_new_token_refused_with_a_wrong_clock_ends_nothing(
     clock: WrongClock,
     vault: FaultyVault,
     http: httpx.AsyncClient,
-    tmp_path: Path,
+    new_keeper: NewKeeper,
 ) -> None:
-    keeper = keeper_on(vault, http, clock, tmp_path, measures_clock=True)
+    keeper = new_keeper(measures_clock=True)
     clock.wall_ahead = 7200
     await keeper.keep(await new_grant(http, demo))
     assert keeper.grant is not None
@@ -200,7 +164,7 @@ async def test_b36_b39_a_new_token_refused_with_a_wrong_clock_ends_nothing(
 async def test_b39_the_chain_names_the_clock_where_it_may_be_the_cause(
     demo: DemoProcess, clock: WrongClock, vault: FaultyVault
 ) -> None:
-    async with services_on(demo, clock, vault) as services:
+    async with loaded_services_on(vault, demo.server_url, clock=clock) as services:
         await services.connection.keep(await new_grant(services.http, demo))
         demo.set_scenario("token-revoked")
         clock.wall_ahead = -3 * 3600

@@ -1,6 +1,7 @@
 """Grant keepers on a vault of the test's, as one process or several would have them."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -11,8 +12,13 @@ from ct_desktop.connection.grant_storage import GrantStorage
 from ct_desktop.connection.server_clock import ServerClock
 from ct_desktop.core.moment import Clock
 from ct_desktop.vault import MemoryVault, Vault, VaultError, VaultFault
+from support import oauth_values
+from support.hostile_authorization_server import HostileAuthorizationServer
 
 ITEM = "a-profile/a-server"
+
+NewKeeper = Callable[..., GrantKeeper]
+"""Makes a keeper of its own; takes what :func:`keeper_on` takes by name."""
 
 
 def storage_on(
@@ -49,6 +55,24 @@ def keeper_on(
         http.event_hooks = {"response": [server_clock.observe]}
     storage = storage_on(vault, folder, open_vault=open_vault)
     return GrantKeeper(http=http, storage=storage, clock=clock, server_clock=server_clock)
+
+
+def grant_at(
+    server: HostileAuthorizationServer, sign_in_id: str = "the-sign-in", *, later: float = 0.0
+) -> Grant:
+    """A sign-in at ``server``; one made ``later`` (seconds) has a refresh token of its own."""
+    now = datetime.now(UTC) + timedelta(seconds=later)
+    return Grant(
+        sign_in_id=sign_in_id,
+        tokens=oauth_values.tokens(refresh_token=f"refresh-of-{sign_in_id}")
+        if later
+        else oauth_values.tokens(),
+        registration=oauth_values.registration(server.origin),
+        server=oauth_values.server(server.origin),
+        generation=0,
+        signed_in_since=now,
+        renewed_at=now,
+    )
 
 
 class FaultyVault(MemoryVault):

@@ -15,20 +15,20 @@ import importlib
 import json
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing
 from pathlib import Path
 
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInState
 from ct_desktop.crosstrade.errors import CallFailed
-from ct_desktop.profiles import AppFolders
-from ct_desktop.services import Services, open_services
+from ct_desktop.services import Services
 from ct_desktop.vault import KeychainVault, Vault
 from support.demo_grants import new_grant
 from support.keychains import FileKeychain
 from support.killed_process import IMPORTED_LATE, Killer, in_a_fork
 from support.scope_changes import allow, answer_if_waiting
+from support.services_on_a_vault import loaded_services_on
 from support.stepping import SteppingCoroutine
 
 Work = Callable[[Services, Killer], Coroutine[None, None, str]]
@@ -57,28 +57,15 @@ class Profile:
                 SteppingCoroutine(coro, killer.step), loop=loop, **more
             )
         )
-        async with self._opened(killer) as services:
+        async with loaded_services_on(self._vault(killer), self.server_url) as services:
             said = await asyncio.create_task(work(services, killer))
             killer.disarm()
         return said
 
-    @asynccontextmanager
-    async def _opened(self, killer: Killer) -> AsyncIterator[Services]:
-        vault = KeychainVault(
+    def _vault(self, killer: Killer) -> Vault:
+        return KeychainVault(
             lambda: FileKeychain(self._folder / "keychain", before_step=killer.step)
         )
-
-        async def give() -> Vault:
-            return vault
-
-        async with open_services(
-            folders=AppFolders.from_environment(),
-            profile="default",
-            server_url=self.server_url,
-            open_vault=give,
-        ) as services:
-            await services.connection.load()
-            yield services
 
 
 async def sign_in(services: Services, killer: Killer) -> str:

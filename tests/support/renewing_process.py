@@ -12,11 +12,10 @@ import threading
 from pathlib import Path
 
 from ct_desktop.crosstrade.errors import CallFailed
-from ct_desktop.profiles import AppFolders
-from ct_desktop.services import open_services
 from ct_desktop.vault import KeychainVault, Vault, open_vault
 from support.keychains import FileKeychain
 from support.oauth_values import MovableClock
+from support.services_on_a_vault import services_on
 
 STEP = 7200.0
 """Seconds that pass between two calls: more than an access token lives."""
@@ -36,14 +35,8 @@ async def main(server_url: str, profile: str, folder: str | None = None) -> None
 
     threading.Thread(target=wait_for_end, daemon=True).start()
     calls, problem = 0, None
-    folders = AppFolders.from_environment()
-    async with open_services(
-        folders=folders,
-        profile=profile,
-        server_url=server_url,
-        clock=clock,
-        open_vault=open_files if folder else open_vault,
-    ) as services:
+    opening = open_files if folder else open_vault
+    async with services_on(opening, server_url, clock=clock, profile=profile) as services:
         await services.connection.load()
         print("ready", flush=True)
         while not stopped.is_set() and problem is None:

@@ -9,12 +9,12 @@ from ct_desktop.connection.scope_change import ScopeChange
 from ct_desktop.core.scope_change import ScopeChangeEnd, ScopeChangeStage, ScopeChangeStep
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, StepState
-from ct_desktop.profiles import AppFolders
-from ct_desktop.services import Services, open_services
+from ct_desktop.services import Services
 from ct_desktop.vault import Vault
 from support.demo_grants import Served, new_grant
 from support.grant_keepers import FaultyVault
 from support.oauth_browser import follow_authorization
+from support.services_on_a_vault import loaded_services_on
 
 Answer = Callable[[str], Awaitable[str | None]]
 """What the trader's browser does with a link: the address that it ends on, if it ends."""
@@ -37,28 +37,11 @@ async def close_the_browser(url: str) -> None:
 
 
 @asynccontextmanager
-async def opened(server: Served, vault: Vault) -> AsyncIterator[Services]:
-    """The services of a profile whose keychain is ``vault``, as a start of the app opens them."""
-
-    async def give() -> Vault:
-        return vault
-
-    async with open_services(
-        folders=AppFolders.from_environment(),
-        profile="default",
-        server_url=server.server_url,
-        open_vault=give,
-    ) as services:
-        await services.connection.load()
-        yield services
-
-
-@asynccontextmanager
 async def signed_in_at(
     server: Served, scope: Scope, vault: Vault | None = None
 ) -> AsyncIterator[Services]:
     """Services that hold a sign-in at ``scope``."""
-    async with opened(server, vault or FaultyVault()) as services:
+    async with loaded_services_on(vault or FaultyVault(), server.server_url) as services:
         grant = await new_grant(services.http, server, scope=scope.value)
         await services.connection.keep(grant)
         yield services
