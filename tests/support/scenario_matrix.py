@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from ct_desktop.cli.exit_codes import ExitCode
 from ct_desktop.core.chain import Link
@@ -84,32 +85,105 @@ class ScenarioRow:
         return "" if self.action is None else ACTION_LABELS[self.action]
 
 
+def _unreachable(
+    name: str, *faults: str, link: LinkName, kind: ProblemKind, action: Action, made_by: str = ""
+) -> ScenarioRow:
+    """Nothing of CrossTrade's can be read."""
+    return ScenarioRow(
+        name,
+        faults,
+        made_by=made_by,
+        link=link,
+        state=LinkState.BROKEN,
+        kind=kind,
+        action=action,
+        status=ExitCode.UNREACHABLE,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+    )
+
+
+def _link_broken(name: str, *, link: LinkName, kind: ProblemKind, **more: Any) -> ScenarioRow:
+    """CrossTrade answers, and cannot get at NinjaTrader 8."""
+    return ScenarioRow(
+        name,
+        (name,),
+        link=link,
+        state=LinkState.BROKEN,
+        kind=kind,
+        action=Action.CHECK_AGAIN,
+        status=ExitCode.LINK_BROKEN,
+        positions=ExitCode.LINK_BROKEN,
+        figures=Figures.KEPT,
+        **more,
+    )
+
+
+def _sign_in_needed(name: str, *, kind: ProblemKind, action: Action, **more: Any) -> ScenarioRow:
+    """CrossTrade answers, and not to this computer."""
+    return ScenarioRow(
+        name,
+        (name,),
+        link=LinkName.SIGN_IN,
+        state=LinkState.BROKEN,
+        kind=kind,
+        action=action,
+        status=ExitCode.SIGN_IN_NEEDED,
+        positions=ExitCode.SIGN_IN_NEEDED,
+        **more,
+    )
+
+
+def _slow(name: str, *faults: str) -> ScenarioRow:
+    """All is well but for the wait."""
+    return ScenarioRow(
+        name,
+        faults,
+        link=LinkName.CROSSTRADE,
+        state=LinkState.WARNING,
+        kind=ProblemKind.ANSWERS_SLOW,
+        action=Action.CHECK_AGAIN,
+        proof=4 * SLOW_ANSWER,
+        proof_is=f"four answers of {SLOW_ANSWER} s each",
+    )
+
+
+def _rate_limited(name: str, *faults: str) -> ScenarioRow:
+    """CrossTrade wants to be left alone for a while."""
+    return ScenarioRow(
+        name,
+        faults,
+        link=LinkName.CROSSTRADE,
+        state=LinkState.WARNING,
+        kind=ProblemKind.RATE_LIMITED,
+        action=Action.WAIT,
+        positions=ExitCode.UNREACHABLE,
+        figures=Figures.KEPT,
+        retry_after=3.0,
+    )
+
+
+def _server_down(name: str, *faults: str) -> ScenarioRow:
+    return _unreachable(
+        name,
+        *faults,
+        link=LinkName.CROSSTRADE,
+        kind=ProblemKind.SERVER_ERROR,
+        action=Action.CHECK_AGAIN,
+    )
+
+
 HEALTHY = ScenarioRow("healthy", ("healthy",))
 
-TOKEN_REVOKED = ScenarioRow(
+TOKEN_REVOKED = _sign_in_needed(
     "token-revoked",
-    ("token-revoked",),
-    link=LinkName.SIGN_IN,
-    state=LinkState.BROKEN,
     kind=ProblemKind.TOKEN_REJECTED,
     action=Action.SIGN_IN_AGAIN,
-    status=ExitCode.SIGN_IN_NEEDED,
-    positions=ExitCode.SIGN_IN_NEEDED,
     figures=Figures.KEPT,
     comes_back="by signing in again, which only a person may begin",
 )
 
-RATE_LIMITED = ScenarioRow(
-    "rate-limited",
-    ("rate-limited",),
-    link=LinkName.CROSSTRADE,
-    state=LinkState.WARNING,
-    kind=ProblemKind.RATE_LIMITED,
-    action=Action.WAIT,
-    positions=ExitCode.UNREACHABLE,
-    figures=Figures.KEPT,
-    retry_after=3.0,
-)
+RATE_LIMITED = _rate_limited("rate-limited", "rate-limited")
 
 ADDON_OUTDATED = ScenarioRow(
     "addon-outdated",
@@ -121,15 +195,10 @@ ADDON_OUTDATED = ScenarioRow(
     action=Action.UPDATE_ADDON,
 )
 
-REGISTRATIONS_EXHAUSTED = ScenarioRow(
+REGISTRATIONS_EXHAUSTED = _sign_in_needed(
     "registrations-exhausted",
-    ("registrations-exhausted",),
-    link=LinkName.SIGN_IN,
-    state=LinkState.BROKEN,
     kind=ProblemKind.REGISTRATION_LIMITED,
     action=Action.WAIT,
-    status=ExitCode.SIGN_IN_NEEDED,
-    positions=ExitCode.SIGN_IN_NEEDED,
     figures=Figures.LIVE,
     comes_back="by starting over when the server’s time is past; a computer that is signed in "
     "never notices",
@@ -160,28 +229,12 @@ SWITCHED = (
         positions=ExitCode.NOT_ALLOWED,
         figures=Figures.KEPT,
     ),
-    ScenarioRow(
-        "addon-offline",
-        ("addon-offline",),
-        link=LinkName.ADDON,
-        state=LinkState.BROKEN,
-        kind=ProblemKind.ADDON_OFFLINE,
-        action=Action.CHECK_AGAIN,
-        status=ExitCode.LINK_BROKEN,
-        positions=ExitCode.LINK_BROKEN,
-        figures=Figures.KEPT,
-    ),
+    _link_broken("addon-offline", link=LinkName.ADDON, kind=ProblemKind.ADDON_OFFLINE),
     ADDON_OUTDATED,
-    ScenarioRow(
+    _link_broken(
         "nt8-frozen",
-        ("nt8-frozen",),
         link=LinkName.NT8,
-        state=LinkState.BROKEN,
         kind=ProblemKind.NT8_NOT_RESPONDING,
-        action=Action.CHECK_AGAIN,
-        status=ExitCode.LINK_BROKEN,
-        positions=ExitCode.LINK_BROKEN,
-        figures=Figures.KEPT,
         proof=ADDON_TIMEOUT,
         proof_is="CrossTrade’s time-out for NinjaTrader 8",
     ),
@@ -203,58 +256,26 @@ SWITCHED = (
         action=Action.CHECK_AGAIN,
     ),
     RATE_LIMITED,
-    ScenarioRow(
-        "server-down",
-        ("server-down",),
-        link=LinkName.CROSSTRADE,
-        state=LinkState.BROKEN,
-        kind=ProblemKind.SERVER_ERROR,
-        action=Action.CHECK_AGAIN,
-        status=ExitCode.UNREACHABLE,
-        positions=ExitCode.UNREACHABLE,
-        figures=Figures.KEPT,
-    ),
-    ScenarioRow(
-        "slow",
-        ("slow",),
-        link=LinkName.CROSSTRADE,
-        state=LinkState.WARNING,
-        kind=ProblemKind.ANSWERS_SLOW,
-        action=Action.CHECK_AGAIN,
-        proof=4 * SLOW_ANSWER,
-        proof_is=f"four answers of {SLOW_ANSWER} s each",
-    ),
-    ScenarioRow(
+    _server_down("server-down", "server-down"),
+    _slow("slow", "slow"),
+    _unreachable(
         "garbage",
-        ("garbage",),
+        "garbage",
         link=LinkName.CROSSTRADE,
-        state=LinkState.BROKEN,
         kind=ProblemKind.UNEXPECTED_ANSWER,
         action=Action.CHECK_AGAIN,
-        status=ExitCode.UNREACHABLE,
-        positions=ExitCode.UNREACHABLE,
-        figures=Figures.KEPT,
     ),
-    ScenarioRow(
+    _unreachable(
         "captive-portal",
-        ("captive-portal",),
+        "captive-portal",
         link=LinkName.NETWORK,
-        state=LinkState.BROKEN,
         kind=ProblemKind.NETWORK_SIGN_IN,
         action=Action.OPEN_NETWORK_LOGIN,
-        status=ExitCode.UNREACHABLE,
-        positions=ExitCode.UNREACHABLE,
-        figures=Figures.KEPT,
     ),
-    ScenarioRow(
+    _sign_in_needed(
         "wrong-clock",
-        ("wrong-clock",),
-        link=LinkName.SIGN_IN,
-        state=LinkState.BROKEN,
         kind=ProblemKind.CLOCK_SKEW,
         action=Action.CHECK_CLOCK,
-        status=ExitCode.SIGN_IN_NEEDED,
-        positions=ExitCode.SIGN_IN_NEEDED,
         figures=Figures.KEPT,
     ),
     ScenarioRow("many-accounts", ("many-accounts",)),
@@ -262,53 +283,16 @@ SWITCHED = (
 """Switched on and off by ``POST /control/scenario`` while the app watches."""
 
 COMBINED = (
-    ScenarioRow(
-        "addon-offline and rate-limited",
-        ("addon-offline", "rate-limited"),
-        link=LinkName.CROSSTRADE,
-        state=LinkState.WARNING,
-        kind=ProblemKind.RATE_LIMITED,
-        action=Action.WAIT,
-        positions=ExitCode.UNREACHABLE,
-        figures=Figures.KEPT,
-        retry_after=3.0,
-    ),
-    ScenarioRow(
-        "broker-dropping and slow",
-        ("broker-dropping", "slow"),
-        link=LinkName.CROSSTRADE,
-        state=LinkState.WARNING,
-        kind=ProblemKind.ANSWERS_SLOW,
-        action=Action.CHECK_AGAIN,
-        proof=4 * SLOW_ANSWER,
-        proof_is=f"four answers of {SLOW_ANSWER} s each",
-    ),
-    ScenarioRow(
-        "server-down and token-expiring",
-        ("server-down", "token-expiring"),
-        link=LinkName.CROSSTRADE,
-        state=LinkState.BROKEN,
-        kind=ProblemKind.SERVER_ERROR,
-        action=Action.CHECK_AGAIN,
-        status=ExitCode.UNREACHABLE,
-        positions=ExitCode.UNREACHABLE,
-        figures=Figures.KEPT,
-    ),
+    _rate_limited("addon-offline and rate-limited", "addon-offline", "rate-limited"),
+    _slow("broker-dropping and slow", "broker-dropping", "slow"),
+    _server_down("server-down and token-expiring", "server-down", "token-expiring"),
 )
 """Several at once: the first broken link by the chain's order wins."""
 
 
 def _network(name: str, made_by: str, kind: ProblemKind) -> ScenarioRow:
-    return ScenarioRow(
-        name,
-        made_by=made_by,
-        link=LinkName.NETWORK,
-        state=LinkState.BROKEN,
-        kind=kind,
-        action=Action.CHECK_AGAIN,
-        status=ExitCode.UNREACHABLE,
-        positions=ExitCode.UNREACHABLE,
-        figures=Figures.KEPT,
+    return _unreachable(
+        name, link=LinkName.NETWORK, kind=kind, action=Action.CHECK_AGAIN, made_by=made_by
     )
 
 
