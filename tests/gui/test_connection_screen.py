@@ -20,19 +20,15 @@ from ct_desktop.ui.connection.link_row import SHAPE_TOP, LinkRow
 from ct_desktop.ui.connection.link_words import LinkWords
 from ct_desktop.ui.connection.screen import ConnectionScreen
 from ct_desktop.ui.controls import formatting
-from ct_desktop.ui.controls.buttons import Button, ButtonKind
+from ct_desktop.ui.controls.buttons import ButtonKind
 from ct_desktop.ui.controls.focus_frame import FocusFrame
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.theme.measures import SHAPE_CHAIN
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support import connection_samples as samples
 from support.connection_samples import NOW
+from support.dialog_in_window import primary_buttons
 from support.ui_states import colors_in, image_of, moment, state_with
-
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
 
 
 @pytest.fixture
@@ -78,14 +74,6 @@ def words(screen: ConnectionScreen, name: LinkName) -> LinkWords:
 
 def shapes(screen: ConnectionScreen) -> list[StateShape]:
     return [words(screen, name).shape for name in LinkName]
-
-
-def primary_buttons(screen: ConnectionScreen) -> list[str]:
-    return [
-        button.text()
-        for button in screen.findChildren(Button)
-        if button.isVisible() and button.kind is ButtonKind.PRIMARY
-    ]
 
 
 def test_a_healthy_chain_says_what_came_back_of_each_link_and_when(

@@ -21,18 +21,13 @@ from ct_desktop.ui.connection.broker_panel import BrokerPanel
 from ct_desktop.ui.connection.broker_rows import BrokerRow, Feed, broker_rows
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
-from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.theme.theme import Theme
 from support import connection_samples as samples
 from support.connection_samples import CONNECTED, DISCONNECTED, LOST, NOW, broker
 from support.ui_states import colors_in
 
 CONNECTING = FeedStatus(FeedState.CONNECTING, "Connecting")
 STRANGE = FeedStatus(FeedState.UNKNOWN, "Warming up")
-
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
 
 
 @pytest.fixture

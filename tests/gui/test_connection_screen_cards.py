@@ -19,15 +19,10 @@ from ct_desktop.ui.connection.sign_in_card import SignInCard
 from ct_desktop.ui.connection.sign_out_dialog import SignOutDialog
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
-from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.theme.theme import Theme
 from support import connection_samples as samples
 from support.connection_samples import NOW, SIGNED_IN
 from support.ui_states import colors_in
-
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
 
 
 @pytest.fixture

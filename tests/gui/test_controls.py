@@ -33,12 +33,6 @@ from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support.ui_states import colors_in, moment
 
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
 Show = Callable[..., QWidget]
 
 

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.diagnostic_report import Check
@@ -15,36 +15,20 @@ from ct_desktop.core.sign_in import StepState
 from ct_desktop.core.wording_diagnostics import CHECKING, READ_BEFORE_SENDING, REPORT_FAILED
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
 from ct_desktop.ui.controls.state_shape import StateShape, StateShapeView
-from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.diagnostics.check_list import CheckRow
 from ct_desktop.ui.diagnostics.dialog import DiagnosticsDialog
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support.diagnostics_states import REPORT, STATES, DiagnosticsState, begun, done
+from support.dialog_in_window import window_with_keyboard, words
 from support.ui_states import colors_in
 
 SIZES = ((960, 600), (1440, 900))
 
 
 @pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def window(qtbot: QtBot) -> QMainWindow:
-    """A window with one control that has the keyboard."""
-    window = QMainWindow()
-    behind = QWidget()
-    QPushButton("Behind", behind)
-    window.setCentralWidget(behind)
-    window.resize(*SIZES[0])
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.findChild(QPushButton).setFocus()
-    return window
+    return window_with_keyboard(qtbot, SIZES[0])
 
 
 @pytest.fixture
@@ -59,10 +43,6 @@ def _clipboard(qapp: object) -> Iterator[None]:
     QGuiApplication.clipboard().clear()
     yield
     QGuiApplication.clipboard().clear()
-
-
-def words(dialog: DiagnosticsDialog) -> list[str]:
-    return [text.text() for text in dialog.findChildren(Text) if text.isVisible() and text.text()]
 
 
 def row(dialog: DiagnosticsDialog, check: Check) -> CheckRow:

@@ -19,18 +19,13 @@ from ct_desktop.services import Services
 from ct_desktop.ui.limits.banner import LimitBanner
 from ct_desktop.ui.limits.limits import Limits
 from ct_desktop.ui.notifications.notifier import Notifier
-from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.theme.theme import Theme
 from support.market_samples import at, market_state, mock_up_snapshot
 from support.ui_states import colors_in
 
 NEAR = LimitAlert("APEX1234", "APEX1234", LimitKind.DRAWDOWN, 25, 620.0, 49_500.0, "USD")
 REACHED = LimitAlert("TPT-1", "Mine", LimitKind.LOSS_LIMIT, 0, -20.0, -1000.0, "USD")
 TARGET = LimitAlert("Sim101", "Sim101", LimitKind.PROFIT_TARGET, 0, 512.5, 500.0, None)
-
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.problems import Action, ProblemKind
@@ -18,7 +18,7 @@ from ct_desktop.core.wording_scope import (
     WHAT_THIS_APP_DOES,
     end_words,
 )
-from ct_desktop.ui.controls.buttons import Button, ButtonKind, IconButton
+from ct_desktop.ui.controls.buttons import Button, IconButton
 from ct_desktop.ui.controls.filter_box import TextInput
 from ct_desktop.ui.controls.focus_frame import FocusFrame
 from ct_desktop.ui.controls.state_shape import StateShape, StateShapeView
@@ -26,7 +26,8 @@ from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.scope_change.dialog import ScopeChangeDialog
 from ct_desktop.ui.scope_change.scope_panel import ScopePanel
 from ct_desktop.ui.sign_in.time_left import TimeLeft
-from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.theme.theme import Theme
+from support.dialog_in_window import primary_buttons, window_with_keyboard, words
 from support.scope_change_states import (
     FUNDED,
     STATES,
@@ -48,24 +49,8 @@ DOWN = ScopeChangeState("down", to_scope=Scope.READ)
 
 
 @pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def window(qtbot: QtBot) -> QMainWindow:
-    """A window with one control that has the keyboard."""
-    window = QMainWindow()
-    behind = QWidget()
-    QPushButton("Behind", behind)
-    window.setCentralWidget(behind)
-    window.resize(1440, 900)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.findChild(QPushButton).setFocus()
-    return window
+    return window_with_keyboard(qtbot, (1440, 900))
 
 
 @pytest.fixture
@@ -74,25 +59,12 @@ def dialog(theme: Theme, window: QMainWindow) -> ScopeChangeDialog:
     return UP.open(theme, window)
 
 
-def words(widget: QWidget) -> list[str]:
-    """Every text that can be seen in ``widget``."""
-    return [text.text() for text in widget.findChildren(Text) if text.isVisible() and text.text()]
-
-
 def shape(dialog: ScopeChangeDialog, stage: ScopeChangeStage) -> StateShape | None:
     return dialog.steps.step(stage).shape
 
 
 def visible_buttons(dialog: ScopeChangeDialog) -> list[str]:
     return [button.text() for button in dialog.findChildren(Button) if button.isVisible()]
-
-
-def primary_buttons(dialog: ScopeChangeDialog) -> list[str]:
-    return [
-        button.text()
-        for button in dialog.findChildren(Button)
-        if button.isVisible() and button.kind is ButtonKind.PRIMARY
-    ]
 
 
 def is_in_sight(widget: QWidget) -> bool:

@@ -45,11 +45,6 @@ SIZES = [
 
 
 @pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def view(qtbot: QtBot, theme: Theme) -> SecondScreenView:
     view = SecondScreenView(theme)
     qtbot.addWidget(view)

@@ -26,11 +26,6 @@ from support.ui_states import colors_in, image_of, moment, state_with
 
 
 @pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def window(qtbot: QtBot, theme: Theme) -> MainWindow:
     """The window with two empty screens and a welcome, shown on the monitor."""
     window = MainWindow(theme)

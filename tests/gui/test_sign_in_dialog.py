@@ -3,14 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QMainWindow, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import MAY_REGISTER_AGAIN, STAGE_TITLES, problem
-from ct_desktop.ui.controls.buttons import Button, ButtonKind
 from ct_desktop.ui.controls.filter_box import TextInput
 from ct_desktop.ui.controls.scope_badge import ScopeBadge
 from ct_desktop.ui.controls.state_shape import StateShape, StateShapeView
@@ -20,6 +19,7 @@ from ct_desktop.ui.sign_in.stage_list import StageRow
 from ct_desktop.ui.sign_in.time_left import TimeLeft
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.dialog_in_window import primary_buttons, window_with_keyboard, words
 from support.sign_in_states import (
     AUTHORIZATION_URL,
     CLIENT_NAME,
@@ -32,24 +32,8 @@ from support.ui_states import colors_in, image_of, moment
 
 
 @pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def window(qtbot: QtBot) -> QMainWindow:
-    """A window with one control that has the keyboard."""
-    window = QMainWindow()
-    behind = QWidget()
-    QPushButton("Behind", behind)
-    window.setCentralWidget(behind)
-    window.resize(960, 600)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.findChild(QPushButton).setFocus()
-    return window
+    return window_with_keyboard(qtbot, (960, 600))
 
 
 @pytest.fixture
@@ -59,11 +43,6 @@ def dialog(qtbot: QtBot, theme: Theme, window: QMainWindow) -> SignInDialog:
     dialog.open()
     dialog.begin(Scope.READ, moment(0))
     return dialog
-
-
-def words(widget: QWidget) -> list[str]:
-    """Every text that can be seen in ``widget``."""
-    return [text.text() for text in widget.findChildren(Text) if text.isVisible() and text.text()]
 
 
 def row(dialog: SignInDialog, stage: SignInStage) -> StageRow:
@@ -76,14 +55,6 @@ def shape(dialog: SignInDialog, stage: SignInStage) -> StateShape:
 
 def time_left(dialog: SignInDialog) -> str:
     return dialog.findChild(TimeLeft).accessibleDescription()
-
-
-def primary_buttons(dialog: SignInDialog) -> list[str]:
-    return [
-        button.text()
-        for button in dialog.findChildren(Button)
-        if button.isVisible() and button.kind is ButtonKind.PRIMARY
-    ]
 
 
 def places(dialog: SignInDialog) -> dict[str, QRect]:

@@ -11,13 +11,14 @@ from ct_desktop.core.remote_session import RemoteSession
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, StepState
 from ct_desktop.core.wording import ACTION_LABELS, problem
-from ct_desktop.ui.controls.buttons import Button, ButtonKind
+from ct_desktop.ui.controls.buttons import Button
 from ct_desktop.ui.controls.filter_box import TextInput
 from ct_desktop.ui.controls.scope_badge import ScopeBadge
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.sign_in import dialog as dialog_module
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.dialog_in_window import primary_buttons, words
 from support.sign_in_states import (
     AUTHORIZATION_URL,
     CLIENT_NAME,
@@ -61,18 +62,6 @@ def opened(window: QMainWindow, remote: RemoteSession | None = None) -> SignInDi
 @pytest.fixture
 def dialog(window: QMainWindow) -> SignInDialog:
     return opened(window)
-
-
-def words(dialog: SignInDialog) -> list[str]:
-    return [text.text() for text in dialog.findChildren(Text) if text.isVisible() and text.text()]
-
-
-def primary_buttons(dialog: SignInDialog) -> list[str]:
-    return [
-        button.text()
-        for button in dialog.findChildren(Button)
-        if button.isVisible() and button.kind is ButtonKind.PRIMARY
-    ]
 
 
 def field_of(dialog: SignInDialog) -> TextInput:

@@ -23,7 +23,7 @@ from ct_desktop.ui.controls.dialog import Dialog
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.notifications.tray_messages import TrayMessages
 from ct_desktop.ui.shell.window import MainWindow
-from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.tray.close_question import CloseQuestion
 from ct_desktop.ui.tray.icon import TrayIcon
 from ct_desktop.ui.tray.icon_art import tray_icon
@@ -50,11 +50,6 @@ def panel(qapp: object) -> Iterator[XembedTray]:
         pytest.skip("a tray needs trayer")
     with XembedTray() as panel:
         yield panel
-
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ from support.ui_states import colors_in, moment
 
 
 @pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def welcome(qtbot: QtBot, theme: Theme) -> WelcomeScreen:
     return shown(qtbot, WelcomeScreen(theme))
 
