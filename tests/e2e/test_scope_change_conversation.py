@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
-from typing import Any, Literal, TypeVar
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 import httpx
 import pytest
@@ -98,17 +99,6 @@ def window(qtbot: QtBot) -> QMainWindow:
     return window
 
 
-@pytest.fixture
-def run(qapp: QApplication) -> Callable[[Awaitable[None]], None]:
-    """Runs a test's story on the event loop that the window has."""
-
-    def run_story(story: Awaitable[Any]) -> None:
-        with QEventLoop(qapp) as loop:
-            loop.run_until_complete(asyncio.wait_for(story, STORY_TIMEOUT))
-
-    return run_story
-
-
 class Trader:
     """What a trader sees and presses while a conversation goes on."""
 
@@ -149,145 +139,137 @@ class Trader:
         return sign_in.state, sign_in.scope
 
 
-@asynccontextmanager
-async def conversing(window: QMainWindow, demo: DemoProcess, to_scope: Scope) -> Any:
+@dataclass(frozen=True)
+class Talk:
     """A conversation that has begun, of a trader who is signed in read-only."""
-    async with signed_in_services(demo) as services:
-        theme = Theme(ColourScheme.DARK)
-        conversation = ScopeChangeConversation(theme, window, services)
-        talk = asyncio.create_task(conversation.run(to_scope))
-        try:
-            yield Trader(window, services), conversation, talk
-        finally:
-            talk.cancel()
-            await asyncio.gather(talk, return_exceptions=True)
+
+    window: QMainWindow
+    trader: Trader
+    browser: TraderBrowser
+    conversation: ScopeChangeConversation
+    task: asyncio.Task[None]
+
+    def is_over(self) -> bool:
+        return self.conversation.is_closed
 
 
-def test_up_by_the_decision_and_down_again_by_one_click(
-    run: Callable[[Awaitable[None]], None],
-    window: QMainWindow,
-    demo: DemoProcess,
-    browser: TraderBrowser,
-) -> None:
-    async def story() -> None:
-        async with conversing(window, demo, Scope.TRADE) as (trader, conversation, talk):
-            dialog = await trader.decides_to_change()
-            await browser.answer("allow")
-            await trader.reads("The scope is changed")
-            assert trader.held == (SignInState.SIGNED_IN, Scope.TRADE)
-
-            dialog.back.click()
-            await browser.answer("allow")
-            await trader.reads(
-                end_words(ScopeChangeEnd(Standing.CHANGED, Scope.READ), Scope.READ)[1]
-            )
-            assert trader.held == (SignInState.SIGNED_IN, Scope.READ)
-            assert not conversation.is_closed
-
-            (await trader.dialog()).close_dialog.click()
-            await talk
-            assert conversation.is_closed
-            assert browser.opened == []
-
-    run(story())
+Story = Callable[[Talk], Awaitable[None]]
+Play = Callable[[Story], None]
 
 
-def test_denied_says_that_nothing_is_signed_in_and_one_click_connects_read_only(
-    run: Callable[[Awaitable[None]], None],
-    window: QMainWindow,
-    demo: DemoProcess,
-    browser: TraderBrowser,
-) -> None:
-    async def story() -> None:
-        async with conversing(window, demo, Scope.TRADE) as (trader, conversation, talk):
-            dialog = await trader.decides_to_change()
-            await browser.answer("deny")
-            await trader.reads("Nothing is signed in now")
-            await trader.reads("You chose Deny")
-            assert trader.held[1] is None
+@pytest.fixture
+def play(
+    qapp: QApplication, window: QMainWindow, demo: DemoProcess, browser: TraderBrowser
+) -> Play:
+    """Plays a test's story in a conversation on trade scope, on the event loop of the window."""
 
-            dialog.back.click()
-            await browser.answer("allow")
-            # There is no keychain here, which the trader is to read.
-            await trader.reads("Signed in, until you quit")
-            (await until(lambda: window.findChild(SignInDialog), "the dialog")).go_on.click()
-            await talk
-            assert conversation.is_closed
-            assert trader.held == (SignInState.SIGNED_IN, Scope.READ)
+    async def converse(story: Story) -> None:
+        async with signed_in_services(demo) as services:
+            theme = Theme(ColourScheme.DARK)
+            conversation = ScopeChangeConversation(theme, window, services)
+            task = asyncio.create_task(conversation.run(Scope.TRADE))
+            try:
+                await story(Talk(window, Trader(window, services), browser, conversation, task))
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
-    run(story())
+    def run_story(story: Story) -> None:
+        with QEventLoop(qapp) as loop:
+            loop.run_until_complete(asyncio.wait_for(converse(story), STORY_TIMEOUT))
+
+    return run_story
 
 
-def test_stopped_while_the_browser_is_waited_for_it_says_what_holds(
-    run: Callable[[Awaitable[None]], None],
-    window: QMainWindow,
-    demo: DemoProcess,
-    browser: TraderBrowser,
-) -> None:
-    async def story() -> None:
-        async with conversing(window, demo, Scope.TRADE) as (trader, _, talk):
-            dialog = await trader.decides_to_change()
-            await trader.reads("Waiting for your browser")
-            dialog.stop.click()
-            await trader.reads("Nothing is signed in now")
-            assert trader.held[1] is None
-            assert not talk.done()
-            dialog.close_dialog.click()
-            await talk
+def test_up_by_the_decision_and_down_again_by_one_click(play: Play) -> None:
+    async def story(talk: Talk) -> None:
+        dialog = await talk.trader.decides_to_change()
+        await talk.browser.answer("allow")
+        await talk.trader.reads("The scope is changed")
+        assert talk.trader.held == (SignInState.SIGNED_IN, Scope.TRADE)
 
-    run(story())
+        dialog.back.click()
+        await talk.browser.answer("allow")
+        await talk.trader.reads(
+            end_words(ScopeChangeEnd(Standing.CHANGED, Scope.READ), Scope.READ)[1]
+        )
+        assert talk.trader.held == (SignInState.SIGNED_IN, Scope.READ)
+        assert not talk.is_over()
 
+        (await talk.trader.dialog()).close_dialog.click()
+        await talk.task
+        assert talk.is_over()
+        assert talk.browser.opened == []
 
-def test_a_pasted_address_serves_as_the_browser_does(
-    run: Callable[[Awaitable[None]], None],
-    window: QMainWindow,
-    demo: DemoProcess,
-    browser: TraderBrowser,
-) -> None:
-    async def story() -> None:
-        async with conversing(window, demo, Scope.TRADE) as (trader, _, _talk):
-            dialog = await trader.decides_to_change()
-            url = (await until(lambda: browser.opened, "the page"))[0]
-            dialog.pasted.emit("nothing of a sign-in")
-            await trader.reads(problem(ProblemKind.PASTE_UNRECOGNISED).title)
-            dialog.pasted.emit(await asyncio.to_thread(follow_authorization, url))
-            await trader.reads("The scope is changed")
-            assert trader.held == (SignInState.SIGNED_IN, Scope.TRADE)
-
-    run(story())
+    play(story)
 
 
-def test_keeping_changes_nothing(
-    run: Callable[[Awaitable[None]], None],
-    window: QMainWindow,
-    demo: DemoProcess,
-    browser: TraderBrowser,
-) -> None:
-    async def story() -> None:
-        async with conversing(window, demo, Scope.TRADE) as (trader, conversation, talk):
-            (await trader.dialog()).keep.click()
-            await talk
-            assert conversation.is_closed
-            assert trader.held == (SignInState.SIGNED_IN, Scope.READ)
-            assert browser.opened == []
+def test_denied_says_that_nothing_is_signed_in_and_one_click_connects_read_only(play: Play) -> None:
+    async def story(talk: Talk) -> None:
+        dialog = await talk.trader.decides_to_change()
+        await talk.browser.answer("deny")
+        await talk.trader.reads("Nothing is signed in now")
+        await talk.trader.reads("You chose Deny")
+        assert talk.trader.held[1] is None
 
-    run(story())
+        dialog.back.click()
+        await talk.browser.answer("allow")
+        # There is no keychain here, which the trader is to read.
+        await talk.trader.reads("Signed in, until you quit")
+        (await until(lambda: talk.window.findChild(SignInDialog), "the dialog")).go_on.click()
+        await talk.task
+        assert talk.is_over()
+        assert talk.trader.held == (SignInState.SIGNED_IN, Scope.READ)
+
+    play(story)
 
 
-def test_an_app_that_quits_meanwhile_leaves_no_dialog(
-    run: Callable[[Awaitable[None]], None],
-    window: QMainWindow,
-    demo: DemoProcess,
-    browser: TraderBrowser,
-) -> None:
-    async def story() -> None:
-        async with conversing(window, demo, Scope.TRADE) as (trader, conversation, talk):
-            await trader.decides_to_change()
-            await trader.reads("Waiting for your browser")
-            talk.cancel()
-            await asyncio.gather(talk, return_exceptions=True)
-            assert talk.cancelled()
-            assert conversation.is_closed
-            assert not any(each.isVisible() for each in window.findChildren(ScopeChangeDialog))
+def test_stopped_while_the_browser_is_waited_for_it_says_what_holds(play: Play) -> None:
+    async def story(talk: Talk) -> None:
+        dialog = await talk.trader.decides_to_change()
+        await talk.trader.reads("Waiting for your browser")
+        dialog.stop.click()
+        await talk.trader.reads("Nothing is signed in now")
+        assert talk.trader.held[1] is None
+        assert not talk.task.done()
+        dialog.close_dialog.click()
+        await talk.task
 
-    run(story())
+    play(story)
+
+
+def test_a_pasted_address_serves_as_the_browser_does(play: Play) -> None:
+    async def story(talk: Talk) -> None:
+        dialog = await talk.trader.decides_to_change()
+        url = (await until(lambda: talk.browser.opened, "the page"))[0]
+        dialog.pasted.emit("nothing of a sign-in")
+        await talk.trader.reads(problem(ProblemKind.PASTE_UNRECOGNISED).title)
+        dialog.pasted.emit(await asyncio.to_thread(follow_authorization, url))
+        await talk.trader.reads("The scope is changed")
+        assert talk.trader.held == (SignInState.SIGNED_IN, Scope.TRADE)
+
+    play(story)
+
+
+def test_keeping_changes_nothing(play: Play) -> None:
+    async def story(talk: Talk) -> None:
+        (await talk.trader.dialog()).keep.click()
+        await talk.task
+        assert talk.is_over()
+        assert talk.trader.held == (SignInState.SIGNED_IN, Scope.READ)
+        assert talk.browser.opened == []
+
+    play(story)
+
+
+def test_an_app_that_quits_meanwhile_leaves_no_dialog(play: Play) -> None:
+    async def story(talk: Talk) -> None:
+        await talk.trader.decides_to_change()
+        await talk.trader.reads("Waiting for your browser")
+        talk.task.cancel()
+        await asyncio.gather(talk.task, return_exceptions=True)
+        assert talk.task.cancelled()
+        assert talk.is_over()
+        assert not any(each.isVisible() for each in talk.window.findChildren(ScopeChangeDialog))
+
+    play(story)
