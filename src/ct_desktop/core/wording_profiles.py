@@ -15,7 +15,7 @@ IN_ANOTHER_WINDOW = "open in another window"
 WITH_STATE = "{name}, {state}"
 
 # The menu
-THIS_WINDOW = "This window: {name}"
+THIS_WINDOW = "{name} (this window)"
 SWITCH_TO = "Switch to {name}"
 SHOW = "Show {name}"
 SECOND_WINDOW = "Open in a second window"

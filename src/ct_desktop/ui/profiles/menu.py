@@ -47,19 +47,22 @@ class ProfileMenu(QMenu):
         super().__init__(words.PROFILES, parent)
         self.setAccessibleName(words.PROFILES)
         self.aboutToHide.connect(self.deleteLater)
-        self._add_disabled(words.THIS_WINDOW.format(name=_with_state(choices.here)))
-        self.addSeparator()
+        here = self.addAction(_plain(words.THIS_WINDOW.format(name=_with_state(choices.here))))
+        here.setCheckable(True)
+        here.setChecked(True)
+        if choices.others or choices.trouble:
+            self.addSeparator()
         for each in choices.others:
             self._add_way_to(each)
         if choices.trouble:
-            self._add_disabled(words.NOT_LISTED.format(why=choices.trouble))
+            # Not disabled: it is to be read.
+            self.addAction(_plain(words.NOT_LISTED.format(why=choices.trouble)))
         closed = [each for each in choices.others if not each.is_open]
         if closed:
             menu = self._add_menu(words.SECOND_WINDOW)
             for each in closed:
                 _add(menu, each.name, self.second_window_requested, each)
-        if choices.others:
-            self.addSeparator()
+        self.addSeparator()
         self.addAction(words.NEW).triggered.connect(lambda _=False: self.new_requested.emit())
         if not choices.in_demo:
             rename = self.addAction(_plain(words.RENAME.format(name=choices.here.name)))
@@ -84,9 +87,6 @@ class ProfileMenu(QMenu):
         menu = self.addMenu(title)
         menu.setAccessibleName(title)
         return menu
-
-    def _add_disabled(self, text: str) -> None:
-        self.addAction(_plain(text)).setEnabled(False)
 
 
 def _add(menu: QMenu, text: str, wish: SignalInstance, entry: ProfileEntry) -> QAction:

@@ -34,7 +34,9 @@ def open_second_window(profile: str, *, server_url: str | None = None, debug: bo
     process.setStandardInputFile(QProcess.nullDevice())
     process.setStandardOutputFile(QProcess.nullDevice())
     process.setStandardErrorFile(QProcess.nullDevice())
-    started, _pid = process.startDetached()
+    answer: object = process.startDetached()
+    # Declared as a pair with the process's number, it answers with the bare truth.
+    started = bool(answer[0] if isinstance(answer, tuple) else answer)
     if not started:
         _log.warning("A second window could not be started: %s", process.errorString())
     return started

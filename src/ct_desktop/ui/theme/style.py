@@ -85,6 +85,7 @@ QComboBox QAbstractItemView {{
     outline: none;
 }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding-left: 8px; }}
+QMenu {{ background: {palette.raised.name()}; border: 1px solid {palette.border_strong.name()}; }}
 QToolTip {{
     background: {palette.raised.name()};
     color: {palette.text.name()};
