@@ -1,6 +1,10 @@
 """What ``ct-desktop clients`` promises as JSON: one model a document, stable like the others."""
 
+from datetime import datetime
+
 from ct_desktop.cli.documents import Document
+from ct_desktop.clients.applying import ApplyPlan
+from ct_desktop.clients.checking import CheckResult
 from ct_desktop.clients.description import ClientDescription
 from ct_desktop.clients.places import places_of
 from ct_desktop.clients.recipe import Recipe, Snippet
@@ -169,3 +173,79 @@ class RecipeDocument(Document):
             symptoms=tuple(SymptomDocument(**part.model_dump()) for part in recipe.symptoms),
             sources=tuple(SourceDocument(**part.model_dump()) for part in recipe.sources),
         )
+
+
+class FindingDocument(Document):
+    """One finding of a check."""
+
+    severity: str
+    line: int | None
+    column: int | None
+    title: str
+    cause: str
+    mend: str
+
+
+class CheckDocument(Document):
+    """``clients check --json``."""
+
+    client: str
+    file: str
+    verdict: str
+    findings: tuple[FindingDocument, ...]
+    checked_at: datetime
+
+    @classmethod
+    def of(cls, result: CheckResult) -> "CheckDocument":
+        """``result`` in its public form."""
+        return cls(
+            client=result.client.id,
+            file=str(result.path),
+            verdict=result.verdict.value,
+            findings=tuple(
+                FindingDocument(
+                    severity=finding.severity.value,
+                    line=finding.line,
+                    column=finding.column,
+                    title=finding.title,
+                    cause=finding.cause,
+                    mend=finding.mend,
+                )
+                for finding in result.findings
+            ),
+            checked_at=result.checked_at,
+        )
+
+
+class ApplyDocument(Document):
+    """``clients apply --json``: ``written`` is false for a dry run, and where nothing had to be
+    written; ``backup`` is null for a new file."""
+
+    client: str
+    file: str
+    needed: bool
+    written: bool
+    difference: str
+    backup: str | None
+    reload: str
+
+    @classmethod
+    def of(cls, plan: ApplyPlan, *, written: bool, backup: str | None) -> "ApplyDocument":
+        """What ``plan`` said and what became of it."""
+        return cls(
+            client=plan.client.id,
+            file=str(plan.path),
+            needed=plan.is_needed,
+            written=written,
+            difference=plan.difference,
+            backup=backup,
+            reload=plan.client.reload,
+        )
+
+
+class UndoDocument(Document):
+    """``clients undo --json``."""
+
+    client: str
+    file: str
+    removed: bool

@@ -3,10 +3,17 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from ct_desktop.clients.checking import CheckResult
+from ct_desktop.clients.checks.found import Severity
 from ct_desktop.clients.description import ClientDescription
 from ct_desktop.clients.places import places_of
 from ct_desktop.clients.recipe import Recipe
-from ct_desktop.core.wording_clients import SHARING_WORDS, STANDING_WORDS, scope_sentence
+from ct_desktop.core.wording_clients import (
+    SEVERITY_WORDS,
+    SHARING_WORDS,
+    STANDING_WORDS,
+    scope_sentence,
+)
 
 _WIDTH = 96
 
@@ -69,6 +76,23 @@ def recipe_as_text(recipe: Recipe) -> str:
         ],
     )
     return "\n".join(parts).rstrip("\n")
+
+
+def check_as_text(result: CheckResult) -> str:
+    """The findings, the worst first, each with its line, its cause and its mend."""
+    problems, warnings = result.count(Severity.PROBLEM), result.count(Severity.WARNING)
+    lines = [f"{result.path}: {_counted(problems, 'problem')}, {_counted(warnings, 'warning')}"]
+    for finding in result.findings:
+        place = f"line {finding.line}" if finding.line is not None else ""
+        head = f"{SEVERITY_WORDS[finding.severity.value]:<8} {place:<9} {finding.title}"
+        lines += _wrapped(head, "", " " * 19)
+        for text in (finding.cause, finding.mend):
+            lines += _wrapped(text, " " * 19) if text else []
+    return "\n".join(lines)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 def _callbacks(recipe: Recipe) -> list[str]:

@@ -5,23 +5,20 @@ Blocking; call it in a thread where an event loop runs.
 
 import json
 import os
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ct_desktop.atomic_file import replace_patiently, sync_folder, write_temporary
 from ct_desktop.private_folder import make_private_folder
 from ct_desktop.profiles.errors import ProfileError
 
 JsonObject = dict[str, Any]
 
 _LOCK_TIMEOUT = 5.0
-_REPLACE_ATTEMPTS = 20
-_REPLACE_INTERVAL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +117,13 @@ class JsonFile:
     def _replace(self, content: JsonObject) -> None:
         data = json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
         try:
-            temporary = _write_temporary(self.path, data)
+            temporary = write_temporary(self.path, data)
             try:
-                _replace_patiently(temporary, self.path)
+                replace_patiently(temporary, self.path)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -141,40 +138,3 @@ def _write_new_file(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
-
-
-def _write_temporary(path: Path, data: bytes) -> Path:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
-
-
-def _replace_patiently(source: Path, target: Path) -> None:
-    # On Windows a file cannot be replaced at the moment when somebody reads it.
-    for _ in range(_REPLACE_ATTEMPTS):
-        try:
-            source.replace(target)
-        except PermissionError:
-            time.sleep(_REPLACE_INTERVAL)
-        else:
-            return
-    source.replace(target)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last over a power cut, where the system lets folders be synced."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

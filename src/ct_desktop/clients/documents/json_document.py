@@ -25,6 +25,8 @@ from ct_desktop.clients.documents.nodes import (
 )
 from ct_desktop.clients.errors import SyntaxFault, UnsupportedLayoutError
 
+_MAY_BE_SKIPPED = frozenset(" \t\r\n/")
+
 _DEPTH = 100
 """Levels that no configuration reaches."""
 
@@ -71,10 +73,12 @@ class _Reader:
         found = _STRING.match(self._text, self._position)
         if found is None:
             raise self._fault("a text begins here and does not end on its line")
-        try:
-            value = json.loads(found[0])
-        except ValueError:
-            raise self._fault("a text has an escape here that JSON does not know") from None
+        value = found[0][1:-1]
+        if "\\" in value:
+            try:
+                value = json.loads(found[0])
+            except ValueError:
+                raise self._fault("a text has an escape here that JSON does not know") from None
         self._position = found.end()
         return Scalar(value, found.start(), found.end())
 
@@ -120,7 +124,7 @@ class _Reader:
         return True
 
     def _skip(self) -> None:
-        while True:
+        while self._text[self._position : self._position + 1] in _MAY_BE_SKIPPED:
             space = _SPACE.match(self._text, self._position)
             if space is not None:
                 self._position = space.end()

@@ -96,8 +96,6 @@ class YamlDocument:
     def _behind(self, node: Mapping | Listing, column: str, lines: str) -> list[Edit]:
         """Put whole lines behind the last one of a block."""
         text, newline = self.text, self._newline()
-        if not text[line_start(text, node.start) : node.start].strip(" -") == "":
-            raise UnsupportedLayoutError("A block begins in the middle of a line.")
         end = self._content_end(node)
         if end > 0 and text[end - 1] == "\n":
             return [Edit(end, end, lines + newline)]
