@@ -32,12 +32,14 @@ from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 from screenshots.activity_days import STATES as ACTIVITY_STATES
 from screenshots.gallery import Gallery, Size
+from screenshots.monitor_states import take_monitor
 from screenshots.second_screen_states import STATES as SECOND_SCREEN_STATES
 from screenshots.shown_choices import take_scope_changes, take_settings
 from support.activity_samples import NOW as ACTIVITY_NOW
 from support.diagnostics_states import STATES as DIAGNOSTICS_STATES
 
-SECOND_SCREEN_SIZES = (Size(960, 600), Size(1440, 900), Size(2560, 1440), Size(3840, 2160))
+EVERY_SCREEN = (Size(960, 600), Size(1440, 900), Size(2560, 1440), Size(3840, 2160))
+"""For what stands open all day, on whatever screen there is."""
 
 _LINK = "https://app.crosstrade.io/v1/oauth/mcp/authorize?client_id=…"
 _TIME_TO_ANSWER = 300.0
@@ -81,13 +83,17 @@ class ShownValues:
             )
         self._window.close()
 
+    async def take_monitor(self) -> None:
+        """The Monitor with limits, and with few and many accounts, of values alone."""
+        await take_monitor(self._theme, self._gallery, EVERY_SCREEN)
+
     async def take_second_screen(self) -> None:
         """The second-screen view in a window of its own, of values alone."""
         view = SecondScreenView(self._theme)
         view.show()
         for name, bring_about in SECOND_SCREEN_STATES.items():
             refresh = partial(bring_about, view)
-            await self._gallery.take(view, name, refresh=refresh, sizes=SECOND_SCREEN_SIZES)
+            await self._gallery.take(view, name, refresh=refresh, sizes=EVERY_SCREEN)
         view.close()
         view.deleteLater()
 

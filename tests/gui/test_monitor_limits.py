@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.account_rules import AccountRule, AccountRules
@@ -286,3 +286,23 @@ def test_a_position_tells_since_when_it_is_open_and_never_more_than_was_seen(
     column = rows[0].split(",").index("Open since")
     assert rows[1].split(",")[column] == "", "nobody knows"
     assert rows[10].split(",")[column].startswith(f"{at(4).utc:%Y-%m-%d}")
+
+
+# The columns that a window has room for
+
+
+def test_the_apps_own_columns_are_never_taken_for_the_traders_choice(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    screen = MonitorScreen(theme)
+    qtbot.addWidget(screen)
+    chosen: list[object] = []
+    screen.tables_chosen.connect(chosen.append)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    state = market_state(mock_up_snapshot())
+    for size in ((960, 600), (1440, 900), (2560, 1440), (3840, 2160)) * 2:
+        screen.resize(*size)
+        screen.show_state(state, at(2))
+        QApplication.processEvents()
+    assert chosen == []

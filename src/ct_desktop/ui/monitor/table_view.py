@@ -3,7 +3,8 @@
 Not by a delegate: handing each cell to Python costs several times its painting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -87,7 +88,7 @@ class TableView(QTableView, Generic[R]):
         self._column_set = ColumnSet.USUAL
         self._chosen: tuple[int, ...] = ()
         self._chosen_widths: dict[int, int] = {}
-        self._arranging = False
+        self._is_arranging = False
         # A column may not change its width while it is being painted.
         self._lay_out_later = QTimer(self, singleShot=True, interval=0)
         self._lay_out_later.timeout.connect(self.lay_out)
@@ -192,9 +193,8 @@ class TableView(QTableView, Generic[R]):
         self._chosen = tuple(places[name] for name in layout.columns if name in places)
         self._chosen_widths = {places[n]: width for n, width in layout.widths if n in places}
         order = Qt.SortOrder.DescendingOrder if layout.descending else Qt.SortOrder.AscendingOrder
-        self._arranging = True
-        self._heading.setSortIndicator(places.get(layout.sort_by, NO_SORT), order)
-        self._arranging = False
+        with self._arranging():
+            self._heading.setSortIndicator(places.get(layout.sort_by, NO_SORT), order)
         self._show_columns()
 
     def forget_choices(self) -> None:
@@ -218,11 +218,11 @@ class TableView(QTableView, Generic[R]):
         self.layout_changed.emit()
 
     def _on_moved(self, column: int, old: int, new: int) -> None:  # noqa: ARG002 - Qt's signal
-        if not self._arranging:
+        if not self._is_arranging:
             self.choose_columns(self.shown_columns())
 
     def _on_resized(self, column: int, old: int, new: int) -> None:
-        if not self._arranging and old and new:
+        if not self._is_arranging and old and new:
             self._chosen_widths[column] = max(new, self._narrowest(column))
             # The others make room when the mouse is let go of.
             self._place_boxes()
@@ -233,8 +233,20 @@ class TableView(QTableView, Generic[R]):
         self.choose_width(column, None)
 
     def _on_sorted(self) -> None:
-        if not self._arranging:
+        if not self._is_arranging:
             self.layout_changed.emit()
+
+    @contextmanager
+    def _arranging(self) -> Iterator[None]:
+        """What the heading tells of within is no choice of the trader.
+
+        Hiding a column may resize the viewport, and so lay out the columns while they are shown.
+        """
+        before, self._is_arranging = self._is_arranging, True
+        try:
+            yield
+        finally:
+            self._is_arranging = before
 
     def _wanted_columns(self, there: ColumnSet) -> list[int]:
         automatic = [i for i, spec in enumerate(self._columns) if spec.first_in <= there]
@@ -244,14 +256,13 @@ class TableView(QTableView, Generic[R]):
         """Show the wanted columns, in their order; those hidden stand behind them."""
         wanted = self._wanted_columns(self._column_set)
         hidden = [column for column in range(len(self._columns)) if column not in wanted]
-        self._arranging = True
-        for column in hidden:
-            self.setColumnHidden(column, True)
-        for place, column in enumerate((*wanted, *hidden)):
-            self._heading.moveSection(self._heading.visualIndex(column), place)
-        for column in wanted:
-            self.setColumnHidden(column, False)
-        self._arranging = False
+        with self._arranging():
+            for column in hidden:
+                self.setColumnHidden(column, True)
+            for place, column in enumerate((*wanted, *hidden)):
+                self._heading.moveSection(self._heading.visualIndex(column), place)
+            for column in wanted:
+                self.setColumnHidden(column, False)
         self.lay_out()
 
     def needed_width(self, there: ColumnSet, *, short_headings: bool) -> int:
@@ -330,10 +341,9 @@ class TableView(QTableView, Generic[R]):
             widths[sharing[0]] += rest
         elif spare < 0:
             self._narrow_texts(widths, -spare)
-        self._arranging = True
-        for column, width in widths.items():
-            self.setColumnWidth(column, width)
-        self._arranging = False
+        with self._arranging():
+            for column, width in widths.items():
+                self.setColumnWidth(column, width)
         self._place_boxes()
 
     def _narrow_texts(self, widths: dict[int, int], missing: int) -> None:

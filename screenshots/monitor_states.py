@@ -1,0 +1,98 @@
+"""The Monitor's states that depend on the accounts and their limits, by the name of its picture."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from ct_desktop.core.moment import Dated, Moment
+from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.privacy import PrivacyLevel
+from ct_desktop.core.problems import ProblemKind
+from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.ui.monitor.screen import MonitorScreen
+from ct_desktop.ui.privacy import PRIVACY
+from ct_desktop.ui.shell.rail import Screen
+from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.theme.theme import Theme
+from screenshots.gallery import Gallery, Size
+from support.market_samples import (
+    at,
+    large_snapshot,
+    market_state,
+    mock_up_rules,
+    mock_up_snapshot,
+    with_open_pnl_told,
+)
+
+
+class MonitorView:
+    """The screen in a window of its own, which shows nothing else: its ages never go back."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.screen = MonitorScreen(theme)
+        self.window = MainWindow(theme)
+        self.window.add_screen(Screen.MONITOR, lambda: self.screen)
+        self.window.set_screen(Screen.MONITOR)
+
+
+def _show(
+    view: MonitorView,
+    state: MonitorState,
+    now: Moment = at(2),  # noqa: B008 - a value that never changes
+    *,
+    hidden: PrivacyLevel = PrivacyLevel.OFF,
+) -> None:
+    PRIVACY.set_level(hidden)
+    rules, peaks = mock_up_rules()
+    view.screen.use_rules(rules, peaks)
+    view.window.show_state(state, now)
+    view.screen.show_state(state, now)
+
+
+def _last_accounts(number: int) -> Snapshot:
+    """The last ``number`` accounts of the mock-ups, which are simulated, and all that is theirs."""
+    snapshot = mock_up_snapshot()
+    assert snapshot.accounts is not None
+    assert snapshot.positions is not None
+    assert snapshot.orders is not None
+    accounts = snapshot.accounts.value[len(snapshot.accounts.value) - number :]
+    names = {account.name for account in accounts}
+    return replace(
+        snapshot,
+        accounts=Dated(accounts, at(-20)),
+        positions=Dated(tuple(p for p in snapshot.positions.value if p.account in names), at(0)),
+        orders=Dated(tuple(o for o in snapshot.orders.value if o.account in names), at(-4)),
+        fills={name: Dated((), at(-4)) for name in names},
+    )
+
+
+_MOCK_UP = with_open_pnl_told(mock_up_snapshot())
+_OFFLINE = market_state(_MOCK_UP, ProblemKind.ADDON_OFFLINE, found_at=at(2), next_check_at=at(62))
+
+STATES: dict[str, Callable[[MonitorView], None]] = {
+    "monitor-limits": partial(_show, state=market_state(_MOCK_UP)),
+    "monitor-limits-hidden": partial(
+        _show, state=market_state(_MOCK_UP), hidden=PrivacyLevel.AMOUNTS
+    ),
+    "monitor-no-accounts": partial(_show, state=market_state(_last_accounts(0))),
+    "monitor-one-account": partial(_show, state=market_state(_last_accounts(1))),
+    "monitor-20-accounts": partial(_show, state=market_state(large_snapshot(20, 60))),
+    "monitor-limits-stale": partial(_show, state=_OFFLINE, now=at(44)),
+    "monitor-200-accounts-offline": partial(
+        _show, state=market_state(large_snapshot(), ProblemKind.ADDON_OFFLINE), now=at(44)
+    ),
+}
+"""What brings the screen into each state, the later ones last. It can be done again, at another
+size.
+"""
+
+
+async def take_monitor(theme: Theme, gallery: Gallery, sizes: Sequence[Size]) -> None:
+    """The Monitor with limits, and with few and many accounts."""
+    view = MonitorView(theme)
+    view.window.show()
+    for name, bring_about in STATES.items():
+        await gallery.take(view.window, name, refresh=partial(bring_about, view), sizes=sizes)
+    PRIVACY.set_level(PrivacyLevel.OFF)
+    view.window.close()
+    view.window.deleteLater()
