@@ -1,14 +1,10 @@
 """The age of the newest figure, large, in the corner where it stands on every screen."""
 
-import math
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ct_desktop.core.moment import Moment
-from ct_desktop.core.snapshot import Snapshot, is_stale
-from ct_desktop.ui.controls import formatting
+from ct_desktop.ui.controls.newest_age import NO_FIGURES, NewestAge
 from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.second_screen.scaled_part import ScaledPart
 from ct_desktop.ui.second_screen.units import Type
@@ -19,44 +15,19 @@ _PLAIN = Type(1.5)
 _GAP = 0.7
 _SHAPE = 2.0
 
-_NO_FIGURES = "No figures yet"
 
-
-class AgeCorner(ScaledPart):
-    """``2 s ago · 10:41:07``; once stale a clock and ``42 s old · as of 10:41:07``.
-
-    It is driven by the clock and not by an answer, so it goes on when asking has died.
-    """
+class AgeCorner(NewestAge, ScaledPart):
+    """``2 s ago · 10:41:07``; once stale a clock and ``42 s old · as of 10:41:07``."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self._newest: Moment | None = None
-        self._limit = math.inf
         self._strong = ""
-        self._plain = _NO_FIGURES
-        self._stale = False
+        self._plain = NO_FIGURES
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether even the newest figure has outlived its limit."""
-        return self._stale
+    def _stale_words(self, age: str, clock: str) -> tuple[str, str]:
+        return age, f"old · as of {clock}"
 
-    def show_snapshot(self, snapshot: Snapshot, now: Moment) -> None:
-        """Show the age of the newest figure in ``snapshot`` at ``now``."""
-        self._newest = snapshot.newest
-        self._limit = snapshot.age_limits.positions
-        self.tick(now)
-
-    def tick(self, now: Moment) -> None:
-        """Let the age go on."""
-        newest = self._newest
-        strong, plain, stale = "", _NO_FIGURES, False
-        if newest is not None:
-            strong = formatting.age(now.seconds_since(newest))
-            plain = f"ago · {formatting.clock_time(newest.utc)}"
-            stale = is_stale(newest, self._limit, now)
-            if stale:
-                plain = f"old · as of {formatting.clock_time(newest.utc)}"
+    def _write(self, strong: str, plain: str, *, stale: bool) -> None:
         self._strong, self._plain, self._stale = strong, plain, stale
         words = f"{strong} {plain}".strip()
         if words != self.text():

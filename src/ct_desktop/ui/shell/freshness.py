@@ -6,9 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ct_desktop.core.moment import Moment
-from ct_desktop.core.snapshot import Snapshot, is_stale
-from ct_desktop.ui.controls import formatting
+from ct_desktop.ui.controls.newest_age import NO_FIGURES, NewestAge
 from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.measures import SHAPE_LINE
@@ -17,48 +15,20 @@ from ct_desktop.ui.theme.theme import Theme
 _GAP = 6
 
 
-class Freshness(QLabel):
-    """``2 s ago · 10:41:07``; once stale a clock and ``42 s old · as of 10:41:07``.
-
-    It is driven by the clock and not by an answer, so it goes on when asking has died.
-    """
+class Freshness(NewestAge, QLabel):
+    """``2 s ago · 10:41:07``; once stale a clock and ``42 s old · as of 10:41:07``."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._newest: Moment | None = None
-        self._limit = math.inf
         self._strong = ""
         self._plain = ""
-        self._stale = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._write("", "No figures yet", stale=False)
+        self._write("", NO_FIGURES, stale=False)
         theme.changed.connect(self.update)
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether even the newest figure has outlived its limit."""
-        return self._stale
-
-    def show_snapshot(self, snapshot: Snapshot, now: Moment) -> None:
-        """Show the age of the newest figure in ``snapshot`` at ``now``."""
-        self._newest = snapshot.newest
-        # Positions are asked for most often, so this is the pace of the newest figure.
-        self._limit = snapshot.age_limits.positions
-        self.tick(now)
-
-    def tick(self, now: Moment) -> None:
-        """Let the age go on."""
-        newest = self._newest
-        if newest is None:
-            self._write("", "No figures yet", stale=False)
-            return
-        age = formatting.age(now.seconds_since(newest))
-        clock = formatting.clock_time(newest.utc)
-        if is_stale(newest, self._limit, now):
-            self._write(f"{age} old", f"· as of {clock}", stale=True)
-        else:
-            self._write(age, f"ago · {clock}", stale=False)
+    def _stale_words(self, age: str, clock: str) -> tuple[str, str]:
+        return f"{age} old", f"· as of {clock}"
 
     def _write(self, strong: str, plain: str, *, stale: bool) -> None:
         if (strong, plain, stale) == (self._strong, self._plain, self._stale):
