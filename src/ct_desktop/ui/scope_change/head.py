@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.scope_change.fixed_room import fixed_room
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.theme import Theme
 
@@ -14,17 +15,11 @@ class ScopeChangeHead(QWidget):
         super().__init__()
         self._headline = Text(theme, role=TextRole.DIALOG_TITLE)
         self._words = Text(theme, color="text2", wrap=True)
-        place = QWidget()
-        place.setFixedHeight(2 * TextRole.BODY.line_height)
-        lines = QVBoxLayout(place)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(self._words)
-        lines.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._headline)
-        column.addWidget(place)
+        column.addWidget(fixed_room(self._words, 2 * TextRole.BODY.line_height))
 
     @property
     def said(self) -> tuple[str, str]:

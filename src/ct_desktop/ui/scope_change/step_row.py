@@ -20,6 +20,7 @@ from ct_desktop.ui.controls.state_shape import (
 )
 from ct_desktop.ui.controls.step_looks import STEP_COLORS, STEP_SHAPES
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.scope_change.fixed_room import fixed_room
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.palette import Token
 from ct_desktop.ui.theme.theme import Theme
@@ -96,20 +97,14 @@ class StepView(QWidget):
         self._mark = _Mark(theme, number, joined=joined)
         self._title = Text(theme, SCOPE_CHANGE_STAGE_TITLES[stage], TextRole.TOTAL)
         self._note = Text(theme, role=TextRole.LABEL, color="text2", wrap=True)
-        # Room for the longest outcome from the start: no row jumps while the steps run.
-        place = QWidget()
-        place.setFixedHeight(_NOTE_HEIGHT)
-        lines = QVBoxLayout(place)
-        lines.setContentsMargins(0, 0, 10, 0)
-        lines.addWidget(self._note)
-        lines.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._mark)
         column.addSpacing(8)
         column.addWidget(self._title)
-        column.addWidget(place)
+        # Room for the longest outcome from the start: no row jumps while the steps run.
+        column.addWidget(fixed_room(self._note, _NOTE_HEIGHT, right=10))
         self.clear()
 
     @property
