@@ -1,9 +1,11 @@
-"""The desktop in which the app is run from outside; one session for the tests of a file."""
+"""Where the app is run from outside: a desktop, one for the tests of a file, or a terminal."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from support.command_line import CommandLine, command_line_in
 from support.demo_process import DemoProcess
 from support.desktop_session import DesktopSession
 from support.display import VirtualDisplay
@@ -23,3 +25,16 @@ def desktop(
 ) -> Iterator[TraderDesktop]:
     with SecretService(session.environment) as keychain:
         yield TraderDesktop(session, keychain, demo, tmp_path_factory.mktemp("home") / "app")
+
+
+@pytest.fixture
+def keychain() -> Iterator[SecretService]:
+    """A keychain in a session that has nothing else, for the command line alone."""
+    with SecretService() as keychain:
+        yield keychain
+
+
+@pytest.fixture
+def command_line(demo: DemoProcess, keychain: SecretService, tmp_path: Path) -> CommandLine:
+    """The commands there, signed out."""
+    return command_line_in(keychain.env, demo.server_url, tmp_path / "home")

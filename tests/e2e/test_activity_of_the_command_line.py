@@ -1,33 +1,15 @@
 """What commands do to the sign-in stands in the history that the window shows."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from ct_desktop.clock import SystemClock
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.history import History
 from support.child_process import stop_process
 from support.command_line import STEP_TIMEOUT, CommandLine, authorization_link, sign_in
-from support.demo_process import DemoProcess
 from support.oauth_browser import follow_authorization
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
-
-
-@pytest.fixture
-def keychain() -> Iterator[SecretService]:
-    with SecretService() as keychain:
-        yield keychain
-
-
-@pytest.fixture
-def command_line(demo: DemoProcess, keychain: SecretService, tmp_path: Path) -> CommandLine:
-    home = tmp_path / "home"
-    environment = {**keychain.env, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
-    return CommandLine(environment, demo.server_url, home)
 
 
 async def recorded(command_line: CommandLine) -> list[ActivityEntry]:

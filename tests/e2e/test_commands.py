@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.command_line import CommandLine, sign_in
+from support.command_line import CommandLine, command_line_in, sign_in
 from support.demo_process import DemoProcess
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
@@ -19,8 +19,7 @@ def signed_in(demo: DemoProcess, tmp_path_factory: pytest.TempPathFactory) -> It
     """A signed-in profile, for all scenarios that leave it signed in."""
     with SecretService() as keychain:
         home = tmp_path_factory.mktemp("home")
-        environment = {**keychain.env, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
-        command_line = CommandLine(environment, demo.server_url, home)
+        command_line = command_line_in(keychain.env, demo.server_url, home)
         sign_in(command_line, SecretWatch())
         yield command_line
 

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -36,12 +37,20 @@ def service(bus: SessionBus) -> Iterator[NotificationService]:
             yield service
 
 
+@asynccontextmanager
+async def at_work(channel: FreedesktopNotifications) -> AsyncIterator[asyncio.Task[None]]:
+    """The channel, which goes on until the test is through with it."""
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(channel.run())
+        yield running
+        running.cancel()
+
+
 async def test_a_notice_is_shown_and_its_recovery_takes_its_place(
     service: NotificationService,
 ) -> None:
     channel = FreedesktopNotifications(lambda: None)
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(channel.run())
+    async with at_work(channel):
         channel.show(FAULT)
         said = await asyncio.to_thread(service.wait_for, FAULT.title, _PATIENCE)
         assert FAULT.text in said
@@ -51,19 +60,16 @@ async def test_a_notice_is_shown_and_its_recovery_takes_its_place(
         channel.show(OTHER)
         await asyncio.to_thread(service.wait_for, OTHER.title, _PATIENCE)
         assert service.shown() == 2
-        running.cancel()
 
 
 async def test_pressing_a_notice_says_so(service: NotificationService) -> None:
     pressed = asyncio.Event()
     channel = FreedesktopNotifications(pressed.set)
-    async with asyncio.timeout(2 * _PATIENCE), asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(channel.run())
+    async with asyncio.timeout(2 * _PATIENCE), at_work(channel):
         channel.show(FAULT)
         await asyncio.to_thread(service.wait_for, FAULT.title, _PATIENCE)
         service.press()
         await pressed.wait()
-        running.cancel()
 
 
 async def _until_logged(caplog: pytest.LogCaptureFixture, words: str) -> None:
@@ -72,17 +78,20 @@ async def _until_logged(caplog: pytest.LogCaptureFixture, words: str) -> None:
             await asyncio.sleep(0.02)
 
 
+async def assert_logged_and_harmless(caplog: pytest.LogCaptureFixture, words: str) -> None:
+    """A notice that cannot be shown: the log says so, and the channel goes on."""
+    channel = FreedesktopNotifications(lambda: None)
+    async with at_work(channel) as running:
+        channel.show(FAULT)
+        await _until_logged(caplog, words)
+        assert not running.done()
+
+
 async def test_a_desktop_without_notifications_is_logged_and_harms_nothing(
     bus: SessionBus, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    channel = FreedesktopNotifications(lambda: None)
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(channel.run())
-        channel.show(FAULT)
-        await _until_logged(caplog, "shows no notifications")
-        assert not running.done()
-        running.cancel()
+    await assert_logged_and_harmless(caplog, "shows no notifications")
 
 
 @pytest.mark.parametrize("address", ["", "unix:path=/nowhere/bus", "nonsense"])
@@ -94,13 +103,7 @@ async def test_without_a_session_bus_the_notice_is_logged_and_harms_nothing(
     if not address:
         os.environ.pop("DBUS_SESSION_BUS_ADDRESS")
         monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere")
-    channel = FreedesktopNotifications(lambda: None)
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(channel.run())
-        channel.show(FAULT)
-        await _until_logged(caplog, "No notification was shown")
-        assert not running.done()
-        running.cancel()
+    await assert_logged_and_harmless(caplog, "No notification was shown")
 
 
 async def test_a_service_that_comes_back_gets_the_next_notice(
@@ -108,8 +111,7 @@ async def test_a_service_that_comes_back_gets_the_next_notice(
 ) -> None:
     caplog.set_level(logging.INFO)
     channel = FreedesktopNotifications(lambda: None)
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(channel.run())
+    async with at_work(channel):
         channel.show(FAULT)
         await asyncio.to_thread(service.wait_for, FAULT.title, _PATIENCE)
         service.close()
@@ -118,4 +120,3 @@ async def test_a_service_that_comes_back_gets_the_next_notice(
         service.start()
         channel.show(OTHER)
         await asyncio.to_thread(service.wait_for, OTHER.title, _PATIENCE)
-        running.cancel()

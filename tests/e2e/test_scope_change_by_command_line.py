@@ -13,7 +13,14 @@ import pytest
 from ct_desktop.core.wording import AI_CLIENTS_PAGE
 from ct_desktop.core.wording_scope import WAY_BACK_COMMAND
 from support.child_process import read_until, stop_process
-from support.command_line import COMMAND, STEP_TIMEOUT, CommandLine, authorization_link, sign_in
+from support.command_line import (
+    COMMAND,
+    STEP_TIMEOUT,
+    CommandLine,
+    authorization_link,
+    command_line_in,
+    sign_in,
+)
 from support.demo_process import DemoProcess
 from support.granting_server import GrantingServer
 from support.hostile_authorization_server import Reply, Seen
@@ -41,8 +48,7 @@ def command_line(demo: DemoProcess, keychain: SecretService, tmp_path: Path) -> 
 
 
 def signed_in_at(server_url: str, keychain: SecretService, home: Path) -> CommandLine:
-    environment = {**keychain.env, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
-    command_line = CommandLine(environment, server_url, home)
+    command_line = command_line_in(keychain.env, server_url, home)
     sign_in(command_line, SecretWatch())
     return command_line
 

@@ -1,10 +1,7 @@
 """Signing in where no browser opens: the link followed elsewhere, the address pasted back."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from ct_desktop.core.wording import AI_CLIENTS_PAGE
 from support.child_process import stop_process
@@ -14,19 +11,6 @@ from support.oauth_browser import follow_authorization
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
 from support.sign_in_evidence import status_for_token, stored_tokens
-
-
-@pytest.fixture
-def keychain() -> Iterator[SecretService]:
-    with SecretService() as keychain:
-        yield keychain
-
-
-@pytest.fixture
-def command_line(demo: DemoProcess, keychain: SecretService, tmp_path: Path) -> CommandLine:
-    home = tmp_path / "home"
-    environment = {**keychain.env, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
-    return CommandLine(environment, demo.server_url, home)
 
 
 def test_sign_in_by_a_pasted_address_then_read_then_sign_out(

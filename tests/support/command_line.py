@@ -61,6 +61,12 @@ class CommandLine:
         return document
 
 
+def command_line_in(session: Mapping[str, str], server_url: str, home: Path) -> CommandLine:
+    """The commands in a session of that environment, which keep their files in ``home``."""
+    environment = {**session, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
+    return CommandLine(environment, server_url, home)
+
+
 def authorization_link(process: subprocess.Popen[bytes]) -> tuple[str, str]:
     """The link that ``login`` asks a person to open, and all that it printed until then."""
     assert process.stdout is not None
