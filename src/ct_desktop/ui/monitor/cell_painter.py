@@ -207,12 +207,13 @@ class CellPainter:
         has_room = end - left >= SHAPE_CELL + _BAR_GAP + ROOM_BAR_WIDTH_LONG
         length = ROOM_BAR_WIDTH_LONG if has_room else ROOM_BAR_WIDTH
         ink = palette.disabled if self._disabled else palette.color(bar.color)
-        key = ("bar", length, bar.share, ink.rgb(), palette.bar_bg.rgb())
+        share = _in_pixels(bar.share, length * self._ratio)
+        key = ("bar", length, share, ink.rgb(), palette.bar_bg.rgb())
         pixmap = self._stamps.stamp(
             key,
             QSizeF(length, ROOM_BAR_HEIGHT),
             self._ratio,
-            lambda painter, rect: _paint_bar(painter, rect, bar.share, ink, palette.bar_bg),
+            lambda painter, rect: _paint_bar(painter, rect, share, ink, palette.bar_bg),
         )
         self._painter.drawPixmap(QPointF(end - length, _middle(box, ROOM_BAR_HEIGHT)), pixmap)
         if cell.shape is not None:
@@ -230,6 +231,11 @@ class CellPainter:
             lambda painter, rect: paint_tag(painter, rect, text, ink=ink, edge=edge),
         )
         self._painter.drawPixmap(QPointF(box[0], _middle(box, TAG_HEIGHT)), pixmap)
+
+
+def _in_pixels(share: float | None, pixels: float) -> float | None:
+    """``share`` as a bar of so many pixels can show it, or a stamp would be kept for every cent."""
+    return None if share is None else math.ceil(share * pixels) / pixels
 
 
 def _paint_bar(
