@@ -1,5 +1,6 @@
 """The dialog for a change of scope, and the settings: pictures of what the trader decides."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ct_desktop.core.scopes import Scope
@@ -12,6 +13,7 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 from screenshots.gallery import Gallery
+from support.connection_samples import NOW, request_budget
 from support.scope_change_states import STATES
 from support.ui_states import moment, state_with
 
@@ -70,7 +72,11 @@ async def take_settings(theme: Theme, gallery: Gallery) -> None:
         ProfileSettings(theme=chosen, trade_reminder_minutes=60, quiet_hours=("22:00", "07:00")),
         SignIn(SignInState.SIGNED_IN, scope=Scope.TRADE),
     )
+    screen.show_budget(replace(request_budget(24), balance_round=12), NOW)
+    screen.tick(NOW)
     await gallery.take(window, "settings")
+    screen.show_section(screen.watching)
+    await gallery.take(window, "settings-watching")
     screen.show_settings(
         ProfileSettings(theme=chosen, notifications=False), SignIn(SignInState.SIGNED_OUT)
     )

@@ -213,7 +213,9 @@ async def open_services(
         )
         monitor = Monitor(connection, clock=clock)
         history = History(places.history, clock=clock)
-        watermarks = WatermarkRound(connection, clock=clock)
+        watermarks = WatermarkRound(
+            connection, clock=clock, calls_a_minute=lambda: monitor.rules.calls_a_minute
+        )
         try:
             yield Services(
                 connection=connection,

@@ -563,7 +563,7 @@ def test_what_is_copied_masks_account_names_and_the_button_says_copied(
     width = button.width()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
-    assert text.startswith("Add-on offline\nDay: 20 Nov 2026, 10:41 (UTC")
+    assert text.startswith("Add-on offline\nDay: 20 Nov 2026, 10:41 (2026-11-20T")
     assert "From: 10:41:09 to 10:43:01, 1 min 52 s\n" in text
     assert "AP••••36 and S••••01 are not read; Sim1010 never was" in text
     assert "APEX1236" not in text

@@ -115,6 +115,13 @@ is seen as soon. What names all other faults is then the question for the connec
 BROKERS_WATCHED_FROM = 24
 """The trader's budget below which that pace leaves no room for all else."""
 
+
+def watched_pace(rules: WatchingRules, *, brokers: bool) -> Pace:
+    """The pace in sight, where the market is open; ``brokers``: quick for these, with room."""
+    quick = brokers and rules.calls_a_minute >= BROKERS_WATCHED_FROM
+    return (BROKERS_WATCHED if quick else WATCHED).by(rules)
+
+
 QUIET = Pace(
     positions=15.0, balances=15.0, connections=60.0, accounts=120.0, orders=180.0, fills=180.0
 )

@@ -79,6 +79,10 @@ class RequestBudget:
     reason: AskingReason = AskingReason.WATCHED
     own_limit: int = OWN_BUDGET
     shared_limit: int = CALLS_ALLOWED
+    balance_round: int = 1
+    """The calls that it takes to read the balances of all accounts."""
+    all_at_once: bool = False
+    """Whether one call brings them all."""
 
     def asked(self, now: Moment) -> int:
         """How many requests began in the minute before ``now``."""

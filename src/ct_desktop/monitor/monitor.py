@@ -23,13 +23,12 @@ from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.pace import (
-    BROKERS_WATCHED,
-    BROKERS_WATCHED_FROM,
     JITTER,
     QUIET,
     WATCHED,
     Pace,
     WatchingRules,
+    watched_pace,
 )
 from ct_desktop.core.price_watch import FROZEN_AFTER
 from ct_desktop.core.problems import Problem, ProblemKind, Severity
@@ -127,6 +126,8 @@ class Monitor:
                 self._connection.calls_last_minute(),
                 self._reason(self._clock.now()),
                 self._rules.calls_a_minute,
+                balance_round=self._figures.balance_round,
+                all_at_once=self._figures.all_at_once,
             ),
             checking=self._checking,
         )
@@ -363,10 +364,7 @@ class Monitor:
         if self._may_be_slower(now):
             return QUIET.by(self._rules)
         brokers_in_trouble = self._chain_watch.chain[LinkName.BROKERS].problem is not None
-        has_room = self._rules.calls_a_minute >= BROKERS_WATCHED_FROM
-        if has_room and (self._figures.all_at_once or brokers_in_trouble):
-            return BROKERS_WATCHED.by(self._rules)
-        return WATCHED.by(self._rules)
+        return watched_pace(self._rules, brokers=self._figures.all_at_once or brokers_in_trouble)
 
     def _may_be_slower(self, now: Moment) -> bool:
         return self._rules.slower_unwatched and (not self._watched or self._market_rests(now))

@@ -13,6 +13,8 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from ct_desktop.core.account_rules import AccountRule
+from ct_desktop.core.notation import ClockForm, NumberForm, TimesIn
+from ct_desktop.core.pace import LEAST_BUDGET, OWN_BUDGET
 from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.profiles.account_rules import account_rules_as_json, parse_account_rules
 from ct_desktop.profiles.errors import ProfileError
@@ -34,6 +36,8 @@ NOTIFIED_LINKS = ("addon", "nt8", "brokers", "prices")
 _LONGEST_REMINDER_MINUTES = 24 * 60
 _LONGEST_NOTIFY_SECONDS = 600
 _MOST_ALERT_LEVELS = 5
+_STALE_AFTER_AT_LEAST = 5
+_STALE_AFTER_AT_MOST = 3600
 _TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -102,6 +106,16 @@ class ProfileSettings:
     limit_alert_levels: tuple[int, ...] = (50, 25, 10)
     """Percent of the room before a limit at which to tell, the first first."""
     limit_alert_sound: bool = True
+    calls_a_minute: int = OWN_BUDGET
+    """How often CrossTrade is asked at most."""
+    slower_unwatched: bool = True
+    """Whether it is asked less often while no window is in sight or the market is closed."""
+    positions_stale_after: int | None = None
+    """Seconds; ``None`` is as the pace of asking gives."""
+    balances_stale_after: int | None = None
+    number_form: NumberForm = NumberForm.COMMA_POINT
+    clock_form: ClockForm = ClockForm.HOURS_24
+    times_in: TimesIn = TimesIn.LOCAL
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -133,6 +147,13 @@ class SettingsChanges(TypedDict, total=False):
     limit_alerts: bool
     limit_alert_levels: tuple[int, ...]
     limit_alert_sound: bool
+    calls_a_minute: int
+    slower_unwatched: bool
+    positions_stale_after: int | None
+    balances_stale_after: int | None
+    number_form: NumberForm
+    clock_form: ClockForm
+    times_in: TimesIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,4 +312,11 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "limit_alerts": _switch,
     "limit_alert_levels": _levels,
     "limit_alert_sound": _switch,
+    "calls_a_minute": _whole_number(LEAST_BUDGET, OWN_BUDGET),
+    "slower_unwatched": _switch,
+    "positions_stale_after": _optional(_whole_number(_STALE_AFTER_AT_LEAST, _STALE_AFTER_AT_MOST)),
+    "balances_stale_after": _optional(_whole_number(_STALE_AFTER_AT_LEAST, _STALE_AFTER_AT_MOST)),
+    "number_form": lambda value: NumberForm(_text(value)),
+    "clock_form": lambda value: ClockForm(_text(value)),
+    "times_in": lambda value: TimesIn(_text(value)),
 }

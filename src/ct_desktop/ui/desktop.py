@@ -28,6 +28,7 @@ from ct_desktop.services import Services
 from ct_desktop.ui.beside_window import BesideWindow
 from ct_desktop.ui.dialogs import Dialogs
 from ct_desktop.ui.launch import Ending, Launch, Outcome
+from ct_desktop.ui.notation import NOTATION
 from ct_desktop.ui.preferences import Preferences
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.screens import Screens
@@ -36,6 +37,7 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.pnl_colours import PnlColours
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from ct_desktop.ui.trade_reminder import TradeReminder
+from ct_desktop.ui.watching_rules import watching_rules
 
 if TYPE_CHECKING:
     from ct_desktop.ui.profiles.profiles import Profiles
@@ -79,7 +81,7 @@ class Desktop:
         self._framed = False
         self._preferences = Preferences(services.settings, settings, window)
         self._preferences.changed.connect(self._on_settings)
-        PRIVACY.set_level(settings.privacy)
+        self._follow(settings)
         self._screens = Screens(
             window,
             theme,
@@ -208,9 +210,15 @@ class Desktop:
     def _on_settings(self, settings: ProfileSettings) -> None:
         self._theme.set_scheme(ColourScheme(settings.theme.value))
         self._theme.set_pnl_colours(PnlColours(settings.pnl_colours.value))
-        PRIVACY.set_level(settings.privacy)
+        self._follow(settings)
         self._screens.show_settings()
         self._beside.show_settings(settings)
+
+    def _follow(self, settings: ProfileSettings) -> None:
+        """Hide, write and watch as ``settings`` say."""
+        PRIVACY.set_level(settings.privacy)
+        NOTATION.set_forms(settings.number_form, settings.clock_form, settings.times_in)
+        self._services.monitor.set_rules(watching_rules(settings))
 
     def _on_privacy(self, level: PrivacyLevel) -> None:
         """Show all anew, and keep ``level`` over restarts."""

@@ -14,7 +14,7 @@ class Privacy(QObject):
     """Owns how much is hidden now."""
 
     changed = Signal(object)
-    """The :class:`PrivacyLevel` after a change. What keeps texts writes them anew."""
+    """The :class:`PrivacyLevel`. What keeps texts with figures or names writes them anew."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +40,10 @@ class Privacy(QObject):
         if level is not self._level:
             self._level = level
             self.changed.emit(level)
+
+    def write_anew(self) -> None:
+        """Have all texts written anew at the same level: figures are written otherwise now."""
+        self.changed.emit(self._level)
 
 
 PRIVACY = Privacy()

@@ -82,6 +82,7 @@ class Screens(QObject):
             self._connection.show_state(state, now)
         if self._preferences is not None:
             self._preferences.show_settings(self._settings(), state.sign_in)
+            self._preferences.show_budget(state.budget, now)
             self._show_accounts(self._preferences, state, now)
 
     def show_settings(self) -> None:
@@ -135,7 +136,7 @@ class Screens(QObject):
 
     def tick(self, now: Moment) -> None:
         """Let ages go on."""
-        for screen in (self._monitor, self._connection, self._activity):
+        for screen in (self._monitor, self._connection, self._activity, self._preferences):
             if screen is not None:
                 screen.tick(now)
 
@@ -204,6 +205,9 @@ class Screens(QObject):
         screen.second_screen_requested.connect(self.second_screen_requested)
         screen.start_and_tray.start_at_login_requested.connect(self.login_start_requested)
         screen.show_settings(self._settings(), services.connection.sign_in)
+        now = services.clock.now()
+        screen.show_budget(services.monitor.state.budget, now)
+        screen.tick(now)
         self._show_accounts(screen, services.monitor.state, services.clock.now())
         self._preferences = screen
         self.login_start_shown.emit()

@@ -1,7 +1,7 @@
 """One entry as plain text for the clipboard, to be shown to others: account names are masked."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from ct_desktop.core.activity import ActivityEntry, ActivityGroup
 from ct_desktop.core.masking import mask_account_names
@@ -20,8 +20,7 @@ def details_text(entry: ActivityEntry, now: datetime, account_names: Iterable[st
     names = set(account_names)
     if entry.kind.group is ActivityGroup.TRADING:
         names.add(account_in(entry.title) or "")
-    local = entry.at.astimezone()
-    lines = [entry.title, f"Day: {formatting.date_time(entry.at)} (UTC{local:%z})"]
+    lines = [entry.title, f"Day: {formatting.date_time(entry.at)} ({_exact(entry.at)})"]
     lines += [f"{name}: {text}" for name, text in entry_facts(entry, now)]
     if entry.steps:
         lines.append("")
@@ -30,3 +29,8 @@ def details_text(entry: ActivityEntry, now: datetime, account_names: Iterable[st
         evidence = f": {step.evidence}" if step.evidence else ""
         lines.append(f"{formatting.clock_time(step.at)}  {state}  {step.title}{evidence}")
     return redact(mask_account_names("\n".join(lines), names)) + "\n"
+
+
+def _exact(instant: datetime) -> str:
+    """``2026-11-20T09:41:07Z``: whoever reads it may live elsewhere."""
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -24,6 +24,6 @@ def _when(entry: ActivityEntry, now: datetime) -> tuple[str, str]:
         return "From", f"{at}, still open after {lasted(entry, now)}"
     if entry.kind is not ActivityKind.FAULT or entry.ended_at is None:
         return "At", at
-    same_day = entry.at.astimezone().date() == entry.ended_at.astimezone().date()
+    same_day = formatting.is_same_day(entry.at, entry.ended_at)
     form = formatting.clock_time if same_day else formatting.date_time
     return "From", f"{at} to {form(entry.ended_at)}, {lasted(entry, now)}"

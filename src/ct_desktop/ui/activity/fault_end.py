@@ -14,7 +14,7 @@ def end_words(fault: ActivityEntry) -> str:
     """``recovered 10:43:01``, with the date where that is another one; empty while it lasts."""
     if fault.ended_at is None:
         return ""
-    same_day = fault.at.astimezone().date() == fault.ended_at.astimezone().date()
+    same_day = formatting.is_same_day(fault.at, fault.ended_at)
     form = formatting.clock_time if same_day else formatting.date_time
     if has_recovered(fault):
         word = "recovered"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ct_desktop.ui.activity.day_lanes import DayLanes
 from ct_desktop.ui.activity.lane_row import bar_area, place_of
+from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.text_drawing import baseline, text_width
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.theme import Theme
@@ -69,6 +70,5 @@ def axis_times(began: datetime, ended: datetime, width: float) -> Iterator[tuple
     past = since_midnight % step + local.microsecond / 1_000_000
     at = began + timedelta(seconds=step - past if past else 0)
     while at <= ended:
-        words = at.astimezone()
-        yield at, f"{words:%H:%M:%S}" if step < _MINUTE else f"{words:%H:%M}"
+        yield at, (formatting.clock_time if step < _MINUTE else formatting.short_time)(at)
         at += timedelta(seconds=step)

@@ -74,7 +74,9 @@ class AgeLabel(QLabel):
 
     def widest(self) -> int:
         """The width it has once stale, for a place to keep free; not for ``with_clock``."""
-        text = QFontMetricsF(self.font()).horizontalAdvance("as of 00:00:00")
+        text = QFontMetricsF(self.font()).horizontalAdvance(
+            f"as of {formatting.widest_clock_time()}"
+        )
         return SHAPE_CELL + _GAP + math.ceil(text)
 
     def sizeHint(self) -> QSize:

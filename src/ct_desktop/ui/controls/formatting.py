@@ -1,7 +1,8 @@
 """Numbers, ages and times as the window writes them.
 
-Figures are the same in every locale: traders compare them with NT8 and with each other. ``None``
-is "not supplied" and is always an em dash; zero is written only when the server said zero.
+Figures are written as ``1,234.56`` whatever the system's locale, since traders compare them with
+NT8 and with each other, unless the trader chose another form (:mod:`ct_desktop.ui.notation`).
+``None`` is "not supplied" and is always an em dash; zero is written only when the server said zero.
 
 Here an amount becomes text, and so here it is masked in privacy mode: whatever is shown, spoken,
 copied or told goes through here.
@@ -14,6 +15,7 @@ from decimal import Decimal
 
 from ct_desktop.core.masking import mask_account_name
 from ct_desktop.core.privacy import AMOUNT_MASK
+from ct_desktop.ui.notation import NOTATION
 from ct_desktop.ui.privacy import PRIVACY
 
 NOT_SUPPLIED = "—"
@@ -23,6 +25,7 @@ _PRICE_DIGITS = 9
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_WIDEST_TIME = datetime(2000, 1, 1, 22, 0, 0)  # noqa: DTZ001 - a wall-clock time
 
 
 def money(amount: float | None) -> str:
@@ -112,7 +115,7 @@ def elapsed(seconds: float) -> str:
 
 def took(seconds: float) -> str:
     """How long a finished step took: ``0.4 s``, ``22 s``, ``1 min 22 s``."""
-    return f"{seconds:.1f} s" if seconds < 9.95 else elapsed(round(seconds))
+    return f"{_signed(f'{seconds:.1f}', '')} s" if seconds < 9.95 else elapsed(round(seconds))
 
 
 def countdown(seconds: float) -> str:
@@ -125,33 +128,53 @@ def countdown(seconds: float) -> str:
 
 
 def clock_time(instant: datetime) -> str:
-    """The local time of day of an aware ``instant``: ``10:41:07``."""
-    return f"{instant.astimezone():%H:%M:%S}"
+    """The time of day of an aware ``instant``: ``10:41:07``."""
+    return NOTATION.time_of_day(NOTATION.wall_clock(instant), seconds=True)
+
+
+def short_time(instant: datetime) -> str:
+    """The same without its seconds: ``10:41``."""
+    return NOTATION.time_of_day(NOTATION.wall_clock(instant), seconds=False)
+
+
+def widest_clock_time() -> str:
+    """A time of day as wide as any, for a place to keep free."""
+    return NOTATION.time_of_day(_WIDEST_TIME, seconds=True)
 
 
 def weekday_time(instant: datetime) -> str:
     """The local day of the week and time of an aware ``instant``: ``Fri 10:41``."""
-    local = instant.astimezone()
-    return f"{_WEEKDAYS[local.weekday()]} {local:%H:%M}"
+    return f"{_WEEKDAYS[NOTATION.wall_clock(instant).weekday()]} {short_time(instant)}"
 
 
 def date_time(instant: datetime) -> str:
-    """The local date and time of an aware ``instant``: ``3 Nov 2026, 08:51``."""
-    local = instant.astimezone()
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+    """The date and time of an aware ``instant``: ``3 Nov 2026, 08:51``."""
+    wall = NOTATION.wall_clock(instant)
+    day = f"{wall.day} {_MONTHS[wall.month - 1]} {wall.year}"
+    return f"{day}, {NOTATION.time_of_day(wall, seconds=False)}"
+
+
+def is_same_day(one: datetime, other: datetime) -> bool:
+    """Whether two aware times are on one date where times are shown."""
+    return NOTATION.wall_clock(one).date() == NOTATION.wall_clock(other).date()
 
 
 def since(instant: datetime, now: datetime) -> str:
     """When something began, short enough for a column: ``09:24``, on another day ``3 Nov, 09:24``.
 
-    Both times are aware; the day is the local one.
+    Both times are aware.
     """
-    local, today = instant.astimezone(), now.astimezone()
-    if local.date() == today.date():
-        return f"{local:%H:%M}"
-    if local.year == today.year:
-        return f"{local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
+    if is_same_day(instant, now):
+        return short_time(instant)
+    wall = NOTATION.wall_clock(instant)
+    if wall.year == NOTATION.wall_clock(now).year:
+        return f"{wall.day} {_MONTHS[wall.month - 1]}, {short_time(instant)}"
     return date_time(instant)
+
+
+def typed_number(text: str) -> str:
+    """A number that the trader typed in the form in use, as ``1,234.56``."""
+    return NOTATION.plain(text)
 
 
 def _hidden(amount: float | None) -> str:
@@ -161,8 +184,11 @@ def _hidden(amount: float | None) -> str:
 
 def _signed(digits: str, plus: str) -> str:
     if not any(character in "123456789" for character in digits):
-        return digits.removeprefix("-")
-    return MINUS + digits[1:] if digits.startswith("-") else plus + digits
+        text = digits.removeprefix("-")
+    else:
+        text = MINUS + digits[1:] if digits.startswith("-") else plus + digits
+    table = NOTATION.translation
+    return text if table is None else text.translate(table)
 
 
 def _decimals(amount: float) -> int:

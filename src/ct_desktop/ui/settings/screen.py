@@ -7,6 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ct_desktop import __version__
+from ct_desktop.core.moment import Moment
+from ct_desktop.core.request_budget import RequestBudget
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignIn
 from ct_desktop.core.wording_settings import CHANGES_APPLY_AT_ONCE
@@ -19,6 +21,7 @@ from ct_desktop.ui.settings.account_rules import AccountRulesSection
 from ct_desktop.ui.settings.advanced import AdvancedSection
 from ct_desktop.ui.settings.appearance import AppearanceSection
 from ct_desktop.ui.settings.index import SettingsIndex
+from ct_desktop.ui.settings.notation import NotationSection
 from ct_desktop.ui.settings.notifications import NotificationsSection
 from ct_desktop.ui.settings.privacy import PrivacySection
 from ct_desktop.ui.settings.reset_dialog import ResetDialog
@@ -26,6 +29,7 @@ from ct_desktop.ui.settings.second_screen import SecondScreenSection
 from ct_desktop.ui.settings.section import Section
 from ct_desktop.ui.settings.sign_in import SignInSection
 from ct_desktop.ui.settings.start_and_tray import StartAndTraySection
+from ct_desktop.ui.settings.watching import WatchingSection
 from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.pnl_colours import PnlColours
@@ -64,7 +68,9 @@ class SettingsScreen(QWidget):
         self._theme = theme
         self._dialog: ResetDialog | None = None
         self.appearance = AppearanceSection(theme)
+        self.notation = NotationSection(theme)
         self.sign_in = SignInSection(theme)
+        self.watching = WatchingSection(theme)
         self.privacy = PrivacySection(theme)
         self.notifications = NotificationsSection(theme)
         self.second_screen = SecondScreenSection(theme)
@@ -75,7 +81,9 @@ class SettingsScreen(QWidget):
         )
         self.sections: tuple[Section, ...] = (
             self.appearance,
+            self.notation,
             self.sign_in,
+            self.watching,
             self.privacy,
             self.notifications,
             self.second_screen,
@@ -146,6 +154,15 @@ class SettingsScreen(QWidget):
         for section in self.sections:
             section.show_settings(settings, sign_in)
 
+    def show_budget(self, budget: RequestBudget, now: Moment) -> None:
+        """Show what was asked lately, and what the choices about it come to."""
+        self.watching.show_budget(budget, now)
+
+    def tick(self, now: Moment) -> None:
+        """Let the clock and the last minute go on."""
+        self.notation.tick(now)
+        self.watching.tick(now)
+
     def show_failure(self, words: str) -> None:
         """Say over the page that a choice could not be kept, or nothing with ``""``."""
         self.notice.show_text(words, warning=True)
@@ -173,6 +190,10 @@ class SettingsScreen(QWidget):
         self.changed.emit(changes)
 
     # The index
+
+    def show_section(self, section: Section) -> None:
+        """Have the page stand at ``section``."""
+        self._go_to(self.sections.index(section))
 
     def _go_to(self, place: int) -> None:
         self._scroll.verticalScrollBar().setValue(self.sections[place].y())
