@@ -26,7 +26,7 @@ from support.market_samples import (
 
 
 class MonitorView:
-    """The screen in a window of its own, which shows nothing else: its ages never go back."""
+    """The screen in a window of its own: its ages never go back, nor do its columns narrow."""
 
     def __init__(self, theme: Theme) -> None:
         self.screen = MonitorScreen(theme)
@@ -82,17 +82,17 @@ STATES: dict[str, Callable[[MonitorView], None]] = {
         _show, state=market_state(large_snapshot(), ProblemKind.ADDON_OFFLINE), now=at(44)
     ),
 }
-"""What brings the screen into each state, the later ones last. It can be done again, at another
-size.
-"""
+"""What brings the screen into each state. It can be done again, at another size."""
 
 
 async def take_monitor(theme: Theme, gallery: Gallery, sizes: Sequence[Size]) -> None:
     """The Monitor with limits, and with few and many accounts."""
-    view = MonitorView(theme)
-    view.window.show()
     for name, bring_about in STATES.items():
+        if not gallery.wants(name):
+            continue
+        view = MonitorView(theme)
+        view.window.show()
         await gallery.take(view.window, name, refresh=partial(bring_about, view), sizes=sizes)
+        view.window.close()
+        view.window.deleteLater()
     PRIVACY.set_level(PrivacyLevel.OFF)
-    view.window.close()
-    view.window.deleteLater()
