@@ -15,6 +15,7 @@ from ct_desktop.ui.theme.icons import IconName, icon_pixmap
 from ct_desktop.ui.theme.palette import DARK, LIGHT, Palette, Token
 from ct_desktop.ui.theme.style import dress
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.contrast import contrast, luminance
 
 # Each text colour on every ground it lies on (the mockups' palette tables).
 _TEXT: dict[Token, tuple[Token, ...]] = {
@@ -64,20 +65,6 @@ _EDGES: dict[Token, tuple[Token, ...]] = {
 }
 
 
-def _luminance(color: QColor) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-    red, green, blue, _ = color.getRgbF()
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """The contrast ratio of WCAG 2, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
 @pytest.mark.parametrize(
     ("ink", "ground"), [(ink, ground) for ink, grounds in _TEXT.items() for ground in grounds]
@@ -98,7 +85,7 @@ def test_edges_and_silhouettes_stand_out(palette: Palette, edge: Token, ground: 
 
 def test_both_palettes_name_every_colour_and_differ_in_each_ground() -> None:
     for ground in ("window", "surface", "raised", "hover", "selected"):
-        assert _luminance(DARK.color(ground)) < 0.05 < _luminance(LIGHT.color(ground))
+        assert luminance(DARK.color(ground)) < 0.05 < luminance(LIGHT.color(ground))
 
 
 @pytest.mark.parametrize("name", IconName)

@@ -19,6 +19,10 @@ ROW_HEIGHT_CHOICES = (
     ("normal", "Normal 28"),
     ("roomy", "Roomy 32"),
 )
+FLASH_CHANGES = "Changed figures"
+FLASH_CHANGES_WORDS = (
+    "Light up a cell for a moment when its figure moves, unless the system asks for less motion"
+)
 
 # Sign-in
 SCOPE = "Scope"

@@ -91,6 +91,8 @@ class ProfileSettings:
     """Whether a closed window goes on watching in the tray; ``None`` asks, where there is one."""
     tables: TablesView = _OWN_TABLES
     """How the tables look."""
+    flash_changes: bool = True
+    """Whether cells whose figure moved light up for a moment."""
     second_screen_places: tuple[SecondScreenPlace, ...] = ()
     """Where the second-screen view stands, for each arrangement of monitors; the newest first."""
     second_screen_alone: bool = False
@@ -138,6 +140,7 @@ class SettingsChanges(TypedDict, total=False):
     quiet_hours: tuple[str, str] | None
     close_to_tray: bool | None
     tables: TablesView
+    flash_changes: bool
     second_screen_places: tuple[SecondScreenPlace, ...]
     second_screen_alone: bool
     second_screen_locked: bool
@@ -304,6 +307,7 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "close_to_tray": _optional(_switch),
     "tables": parse_tables,
     "second_screen_places": parse_places,
+    "flash_changes": _switch,
     "second_screen_alone": _switch,
     "second_screen_locked": _switch,
     "second_screen_awake": _switch,

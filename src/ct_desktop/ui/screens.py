@@ -89,6 +89,7 @@ class Screens(QObject):
         """Show the settings as they are now."""
         if self._monitor is not None:
             self._monitor.show_tables(self._settings().tables)
+            self._monitor.set_flash_changes(self._settings().flash_changes)
         if self._preferences is not None:
             sign_in = self._services.connection.sign_in
             self._preferences.show_settings(self._settings(), sign_in)
@@ -145,6 +146,7 @@ class Screens(QObject):
 
         screen = MonitorScreen(self._theme)
         screen.show_tables(self._settings().tables)
+        screen.set_flash_changes(self._settings().flash_changes)
         screen.tables_chosen.connect(lambda tables: self.settings_changed.emit({"tables": tables}))
         screen.action_requested.connect(self.action_requested)
         screen.equity_requested.connect(self.equity_requested)

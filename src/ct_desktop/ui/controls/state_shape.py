@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ct_desktop.core.links import LinkState
+from ct_desktop.ui.motion.motion import motion_allowed
 from ct_desktop.ui.theme.measures import SHAPE_LINE
 from ct_desktop.ui.theme.palette import Palette, Token
 from ct_desktop.ui.theme.theme import Theme
@@ -259,9 +260,3 @@ class Turning(QVariantAnimation):
 
     def _repaint(self) -> None:
         self._widget.update()
-
-
-def motion_allowed(widget: QWidget) -> bool:
-    """Whether the system lets things move (its setting for animations in the interface)."""
-    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-    return widget.style().styleHint(hint, None, widget) > 0

@@ -19,6 +19,7 @@ from ct_desktop.profiles.tables_view import TablesView
 from ct_desktop.ui.in_turns import InTurns
 from ct_desktop.ui.monitor.accounts_part import AccountsPart
 from ct_desktop.ui.monitor.fills_part import FillsPart
+from ct_desktop.ui.monitor.flashing import Flashing
 from ct_desktop.ui.monitor.orders_part import OrdersPart
 from ct_desktop.ui.monitor.positions_part import PositionsPart
 from ct_desktop.ui.monitor.sliding_banner import SlidingBanner
@@ -63,6 +64,7 @@ class MonitorScreen(QWidget):
         self._fills = FillsPart(theme)
         parts = (self._accounts, self._positions, self._orders, self._fills)
         self._tables = TablesArea(theme, parts)
+        self._flashing = Flashing([part.view for part in parts], self)
         self._choices = TableChoices(parts, self)
         self._choices.chosen.connect(self.tables_chosen)
         self._choices.shown.connect(self._show_choices)
@@ -147,11 +149,13 @@ class MonitorScreen(QWidget):
         yield
 
         def show(now: Moment) -> None:
+            newer = self._state is not None and self._state.snapshot is not snapshot
             self._state, self._limits, self._now = state, limits, now
             self._shown_privacy = PRIVACY.level
             self._banner.show_state(state, now)
-            for show_table in tables:
-                show_table(now)
+            with self._flashing.figures_move(newer=newer):
+                for show_table in tables:
+                    show_table(now)
             counts = Counts.of(snapshot, rows, limits, positions=self._positions.count)
             self._tiles.show_tiles(tile_figures(sums, counts), now)
             self._show_counts(None if snapshot.accounts is None else len(listed))
@@ -183,6 +187,10 @@ class MonitorScreen(QWidget):
             self._fills,
         ):
             part.tick(now)
+
+    def set_flash_changes(self, wanted: bool) -> None:
+        """Let cells whose figure moved light up for a moment, or not."""
+        self._flashing.set_wanted(wanted)
 
     def show_tables(self, tables: TablesView) -> None:
         """Have the tables look as the settings say."""

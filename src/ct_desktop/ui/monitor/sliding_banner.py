@@ -8,7 +8,7 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.problems import Action
 from ct_desktop.ui.controls.banner import Banner
-from ct_desktop.ui.controls.state_shape import motion_allowed
+from ct_desktop.ui.motion.motion import motion_allowed
 from ct_desktop.ui.theme.measures import BANNER_HEIGHT, PANEL_GAP
 from ct_desktop.ui.theme.theme import Theme
 

@@ -10,7 +10,14 @@ from itertools import chain
 from operator import attrgetter, itemgetter, ne, or_
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from ct_desktop.core.differences import Differences
 from ct_desktop.core.moment import Moment
@@ -29,6 +36,7 @@ from ct_desktop.ui.monitor.groups import GroupLine
 from ct_desktop.ui.monitor.table_records import (
     Ahead,
     Arrangement,
+    Moved,
     Rank,
     Record,
     Update,
@@ -60,6 +68,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     Selection and scroll position therefore survive every update, sort and filter.
     """
+
+    figures_moved = Signal(object)
+    """The records that have other values, as a list of :data:`Moved`; after all is told."""
 
     def __init__(self, columns: Columns[R], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,13 +113,15 @@ class TableModel(QAbstractTableModel, Generic[R]):
         for record in ahead.added:
             self._records[columns.key(record.row)] = record
         changed: _Changed[R] = {}
-        rearrange = self._update(ahead.updates, changed)
+        moved: list[Moved[R]] = []
+        rearrange = self._update(ahead.updates, changed, moved)
         if not changes.in_place:
             self._in_order = [self._records[columns.key(row)] for row in rows]
         if rearrange or not changes.in_place:
             self._arrange()
         self._mark_stale(now, changed)
         self._tell(changed)
+        self.figures_moved.emit(moved)
 
     def tick(self, now: Moment) -> None:
         """Let ages go on; cells that have become stale, or fresh, are told with them."""
@@ -172,8 +185,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     # Telling the smallest change
 
-    def _update(self, updates: Iterable[Update[R]], changed: "_Changed[R]") -> bool:
-        """Take over the new rows; note by record which columns differ.
+    def _update(
+        self, updates: Iterable[Update[R]], changed: "_Changed[R]", moved: list[Moved[R]]
+    ) -> bool:
+        """Take over the new rows; note by record which columns differ, and which cells it had.
 
         Whether that may change which rows are shown, or their order.
         """
@@ -182,6 +197,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         for record, row, values, appearance, pattern, accepted, rank in updates:
             record.row = row
             if pattern is not None:
+                moved.append((record, record.cells))
                 record.values, record.appearance = values, appearance
                 record.forget_cells()
                 changed[record] = pattern

@@ -58,6 +58,9 @@ class Arrangement(Generic[R]):
         record.rank = None if self.rank is None else self.rank(record.row)
 
 
+Moved: TypeAlias = tuple[Record[R], list[Cell | None]]
+"""A record that has other values now, and the cells that it had before."""
+
 Update: TypeAlias = tuple[Record[R], R, Values, Hashable, Pattern | None, bool, Rank | None]
 """A record, its new row with values and appearance, the columns to be shown anew (``None`` where
 it looks the same), whether it is accepted, and its rank."""

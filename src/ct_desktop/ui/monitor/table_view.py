@@ -3,13 +3,14 @@
 Not by a delegate: handing each cell to Python costs several times its painting.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -33,7 +34,9 @@ from ct_desktop.ui.monitor.cell_painter import CellPainter, Stamps
 from ct_desktop.ui.monitor.column_widths import ColumnWidths
 from ct_desktop.ui.monitor.columns import ColumnKind, Columns, ColumnSet
 from ct_desktop.ui.monitor.heading import Heading
+from ct_desktop.ui.monitor.lit_cells import LitCells, LitRow, between
 from ct_desktop.ui.monitor.table_model import NO_SORT, TableModel
+from ct_desktop.ui.monitor.table_records import Moved
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme.measures import (
     CELL_PADDING,
@@ -83,6 +86,7 @@ class TableView(QTableView, Generic[R]):
         self._table = model
         self._widths = ColumnWidths(columns)
         self._stamps = Stamps()
+        self._lit = LitCells(model.cell)
         self._boxes: dict[int, tuple[int, int, bool]] = {}
         self._needed_widths: dict[tuple[ColumnSet, bool], int] = {}
         self._column_set = ColumnSet.USUAL
@@ -111,6 +115,7 @@ class TableView(QTableView, Generic[R]):
 
     def _on_privacy(self) -> None:
         """Write all cells anew; a column's width is not to tell what stood in it."""
+        self._lit.put_out()
         self._table.write_anew()
         self._widths.start_over(self._table.shown_rows)
         self.lay_out()
@@ -389,6 +394,7 @@ class TableView(QTableView, Generic[R]):
         cells = CellPainter(painter, palette, self._stamps, disabled=not self.isEnabled())
         height = self._row_height
         width = self.viewport().width()
+        lit_rows = self._lit.by_row()
         selected = {index.row() for index in self.selectionModel().selectedRows()}
         boxes, cell_at, grown = self._boxes, self._table.cell, False
         for row, columns in touched.items():
@@ -400,6 +406,7 @@ class TableView(QTableView, Generic[R]):
             if row in selected or row == self._hovered:
                 ground = palette.selected if row in selected else palette.hover
                 painter.fillRect(0, top, width, height - 1, ground)
+            lit = self._paint_lights(painter, row, ground, lit_rows[row]) if row in lit_rows else {}
             painter.fillRect(0, top + height - 1, width, 1, palette.border)
             if row in selected:
                 painter.fillRect(0, top, SELECTED_BAR_WIDTH, height - 1, palette.accent)
@@ -408,7 +415,8 @@ class TableView(QTableView, Generic[R]):
                 left, room, is_figure = boxes[column]
                 cell = cell_at(row, column)
                 box = (left, top, room, height - 1)
-                if not cells.paint(cell, box, ground, right_aligned=is_figure):
+                under = lit.get(column, ground)
+                if not cells.paint(cell, box, under, right_aligned=is_figure):
                     grown = self._widths.include_cell(column, cell) or grown
         if grown:
             self._lay_out_later.start()
@@ -419,6 +427,23 @@ class TableView(QTableView, Generic[R]):
             inner = FOCUS_WIDTH // 2
             top = self._row_top(current) + inner
             painter.drawRect(inner, top, width - FOCUS_WIDTH, height - 1 - FOCUS_WIDTH)
+
+    def _paint_lights(
+        self, painter: QPainter, row: int, ground: QColor, lit: LitRow
+    ) -> dict[int, QColor]:
+        """Paint the grounds of lit cells over that of their row; which they are, by column."""
+        palette = self._theme.palette
+        # Text of every colour can be read on both of these, and so on all between.
+        light = palette.hover if ground == palette.selected else palette.selected
+        grounds = {column: between(ground, light, share) for column, share in lit.items()}
+        for column, color in grounds.items():
+            cell = self._cell_rect(row, column)
+            painter.fillRect(cell.adjusted(0, 0, 0, -1), color)
+        return grounds
+
+    def _cell_rect(self, row: int, column: int) -> QRect:
+        left = self.columnViewportPosition(column)
+        return QRect(left, self._row_top(row), self.columnWidth(column), self._row_height)
 
     def _paint_title(self, cells: CellPainter, row: int, title: int) -> set[int]:
         """Paint what a group is called over the columns that are empty there; which those are."""
@@ -474,6 +499,34 @@ class TableView(QTableView, Generic[R]):
                 else:
                     touched[row] = set(columns)
         return touched
+
+    # Cells that are lit
+
+    @property
+    def table(self) -> TableModel[R]:
+        """The model, as what it is."""
+        return self._table
+
+    @property
+    def has_lit_cells(self) -> bool:
+        """Whether any cell is lit."""
+        return len(self._lit) > 0
+
+    def light(self, moved: Iterable[Moved[R]]) -> None:
+        """Light the cells in sight that read otherwise than before."""
+        self._lit.light(moved, *self._rows_in_sight())
+
+    def fade(self) -> None:
+        """Let lit cells take a step back to the ground of their row."""
+        self._paint_anew(self._lit.fade())
+
+    def put_out(self) -> None:
+        """Light no cell any more."""
+        self._paint_anew(self._lit.put_out())
+
+    def _paint_anew(self, cells: Iterable[tuple[int, int]]) -> None:
+        for row, column in cells:
+            self.viewport().update(self._cell_rect(row, column))
 
     # Pointer and keyboard
 

@@ -1,9 +1,11 @@
-"""Appearance: the theme, the colours of profit and loss, the height of rows."""
+"""Appearance: the theme, the colours of profit and loss, the tables."""
 
 from dataclasses import replace
 
 from ct_desktop.core.sign_in import SignIn
 from ct_desktop.core.wording_settings import (
+    FLASH_CHANGES,
+    FLASH_CHANGES_WORDS,
     PNL_COLOURS,
     PNL_COLOURS_HINT,
     ROW_HEIGHT,
@@ -16,6 +18,7 @@ from ct_desktop.profiles import Theme as ThemeSetting
 from ct_desktop.profiles.settings import PnlColours
 from ct_desktop.profiles.tables_view import RowHeight, TablesView
 from ct_desktop.ui.controls.segments import Segments
+from ct_desktop.ui.controls.switch import Switch
 from ct_desktop.ui.settings.pnl_cards import PnlCards
 from ct_desktop.ui.settings.section import Section
 from ct_desktop.ui.theme.theme import Theme
@@ -25,7 +28,7 @@ class AppearanceSection(Section):
     """How the window looks."""
 
     title = "Appearance"
-    names = ("theme", "pnl_colours", "tables")
+    names = ("theme", "pnl_colours", "tables", "flash_changes")
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -41,6 +44,9 @@ class AppearanceSection(Section):
         self.row_height.set_choices(ROW_HEIGHT_CHOICES)
         self.row_height.chosen.connect(self._choose_row_height)
         self.add_row(ROW_HEIGHT, self.row_height)
+        self.flash_changes = Switch(theme, FLASH_CHANGES_WORDS)
+        self.flash_changes.clicked.connect(lambda on: self.change({"flash_changes": on}))
+        self.add_row(FLASH_CHANGES, self.flash_changes, self.explanation(FLASH_CHANGES_WORDS))
 
     def _choose_row_height(self, key: str) -> None:
         self.change({"tables": replace(self._tables, row_height=RowHeight(key))})
@@ -50,3 +56,4 @@ class AppearanceSection(Section):
         self.pnl_colours.choose(settings.pnl_colours.value)
         self._tables = settings.tables
         self.row_height.choose(settings.tables.row_height.value)
+        self.flash_changes.setChecked(settings.flash_changes)
