@@ -18,12 +18,10 @@ from support.secret_service import SecretService
 
 WIDTH, HEIGHT = 1440, 900
 
-ACCOUNTS = 100
-
 
 def _end(*_signal: object) -> None:
-    """Leave as by Ctrl+C, so that nothing of the session stays behind."""
-    raise KeyboardInterrupt
+    """Leave in order, so that nothing of the session stays behind."""
+    raise SystemExit(143)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,12 +51,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             VirtualDisplay(WIDTH, HEIGHT) as display,
             SecretService() as keychain,
             TimePassing(shared),
-            DemoProcess(module="soak.pressed_demo", accounts=ACCOUNTS, auto_approve=True) as demo,
+            DemoProcess(
+                module="soak.pressed_demo", accounts=form.accounts, auto_approve=True
+            ) as demo,
         ):
             session = subprocess.run(
                 [
                     *(sys.executable, "-m", "soak.session"),
-                    *(demo.control_url, demo.server_url, str(ACCOUNTS)),
+                    *(demo.control_url, demo.server_url),
                     *(form.name, str(arguments.polls or form.polls)),
                 ],
                 env={

@@ -10,8 +10,6 @@ RECOVERY = 60.0
 NOTICE = 3.0
 """Seconds by which a figure may be marked late: one beat of the app's, and what was on its way."""
 
-_MOST_TYPES = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -22,12 +20,12 @@ class Bounds:
     def broken(self, before: Held, after: Held) -> list[str]:
         """A sentence for each bound that does not hold."""
         found = []
-        growth = after.memory / before.memory - 1
+        growth = after.signed_out / before.signed_out - 1
         if growth >= self.memory:
-            was, now = before.memory / 1e6, after.memory / 1e6
+            was, now = before.signed_out / 1e6, after.signed_out / 1e6
             found.append(
                 f"Memory grew by {growth:.1%}, from {was:.1f} to {now:.1f} MB; the bound "
-                f"is {self.memory:.0%}. {_grown(before, after)}"
+                f"is {self.memory:.0%}."
             )
         for each in fields(Counts):
             few, many = getattr(before.counts, each.name), getattr(after.counts, each.name)
@@ -35,9 +33,3 @@ class Bounds:
                 kind = each.name.replace("_", " ")
                 found.append(f"There are more {kind}: {many}, where {few} were.")
         return found
-
-
-def _grown(before: Held, after: Held) -> str:
-    more = after.by_type - before.by_type
-    kinds = [f"{count:+,} {name}" for name, count in more.most_common(_MOST_TYPES)]
-    return f"Of Python's objects there are more of: {', '.join(kinds) or 'none'}."

@@ -12,10 +12,11 @@ from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.monitor.monitor import Monitor
 from ct_desktop.ui.shell.window import MainWindow
-from screenshots.window_controls import press
+from screenshots.window_controls import button, press
 from soak.bounds import NOTICE, RECOVERY
 from soak.course import Episode, Figures
-from soak.resources import Held, count_now, hold
+from soak.form import Pace
+from soak.resources import Held, count_now, objects_by_type, resident_memory, rows_shown
 from soak.screen_reading import Shown, everything_shown
 from support.demo_process import DemoProcess
 
@@ -24,13 +25,16 @@ HEALTHY = "healthy"
 _BEAT = 1.0
 """Seconds between two beats of the app's, in which ages go on."""
 
-_BEATS_A_LOOK = 3
-"""The screen is read at every third: reading all of it costs more than writing it."""
+_BEATS_A_LOOK = 15
+"""From one look at the whole screen to the next: reading it costs more than writing it."""
+
+_BEATS_A_CLOSE_LOOK = 3
+"""The same while something is wrong."""
 
 _LOOKS, _BETWEEN_LOOKS = 10, 2.0
 """How often is counted what is held, and seconds between: some of it is under way."""
 
-_SCREENS = ("Connection", "Activity", "Settings", "Monitor")
+_SCREENS = ("Connection", "Activity", "Settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,12 @@ class Day:
         self._timers: list[QTimer] = []
         self._silent_since: Moment | None = None
         self._visits = cycle(_SCREENS)
-        self._demo_says = HEALTHY
+        self._scenario = HEALTHY
 
     async def begin(self) -> None:
-        """Sign in, wait for figures, and open the second screen beside the window."""
+        """Sign in, and wait for figures."""
         await press(self._window, "Connect")
         await self._until_well("the start")
-        self._window.second_screen_requested.emit()
 
     async def beat(self) -> None:
         """Beat once a second, as the app's own timers do on the wall, and read the screen."""
@@ -96,16 +99,21 @@ class Day:
             self._take_over_timers()
             for timer in self._timers:
                 timer.timeout.emit()
-            if number % _BEATS_A_LOOK == 0:
+            is_healthy = self._scenario == HEALTHY
+            if number % (_BEATS_A_LOOK if is_healthy else _BEATS_A_CLOSE_LOOK) == 0:
                 self._look()
             await asyncio.sleep(_BEAT)
 
-    async def episode(self, episode: Episode, *, lasts: float, rests: float) -> None:
-        """One scenario from its beginning until the app has long been well again. In seconds."""
+    async def episode(self, episode: Episode, pace: Pace) -> None:
+        """One scenario from its beginning until the app has long been well again.
+
+        The second screen stands beside the window until it is well.
+        """
+        self._toggle_second_screen()
         await self._set_scenario(episode.scenario)
         if episode.figures is Figures.STAY_AWAY:
             self._silent_since = self.now()
-        await asyncio.sleep(lasts)
+        await asyncio.sleep(pace.lasts)
         if episode.figures is Figures.STAY_AWAY and self._is_fine():
             self.findings.unnoticed.append(episode.scenario)
         self._silent_since = None
@@ -114,16 +122,25 @@ class Day:
         if episode.needs_trader:
             await press(self._window, "Sign in again")
         await self._until_well(episode.scenario)
+        self._toggle_second_screen()
         await self._look_around()
-        await asyncio.sleep(max(0.0, rests - self.now().seconds_since(ended)))
+        await asyncio.sleep(max(0.0, pace.rests - self.now().seconds_since(ended)))
 
     async def held(self) -> Held:
-        """What is held now; the least of some looks, since something is always under way."""
+        """What is held now, while figures are watched and signed out.
+
+        The counts are the least of some looks, since something is always under way.
+        """
         least = count_now()
         for _ in range(_LOOKS):
             await asyncio.sleep(_BETWEEN_LOOKS)
             least = least.least(count_now())
-        return hold(least)
+        watching, rows = resident_memory(), rows_shown()
+        await self._sign_out()
+        held = Held(watching, rows, resident_memory(), least, objects_by_type())
+        await press(self._window, "Connect")
+        await self._until_well("signing in")
+        return held
 
     def now(self) -> Moment:
         """The present moment of the session."""
@@ -157,7 +174,7 @@ class Day:
 
     def _complain(self, shown: Shown, now: Moment) -> None:
         at = f"{now.utc:%H:%M:%S}"
-        words = f"{shown.where}: {shown.text!r} at {at}, in {self._demo_says}"
+        words = f"{shown.where}: {shown.text!r} at {at}, in {self._scenario}"
         self.findings.unmarked.append(words)
 
     def _is_fine(self) -> bool:
@@ -187,16 +204,24 @@ class Day:
     # What the trader does
 
     async def _look_around(self) -> None:
-        """Visit another screen, close and open the second one, and come back."""
+        """Visit another screen, and come back."""
         await press(self._window, next(self._visits))
-        self._window.second_screen_requested.emit()
         await asyncio.sleep(5 * _BEAT)
-        self._window.second_screen_requested.emit()
         await press(self._window, "Monitor")
+
+    async def _sign_out(self) -> None:
+        await press(self._window, "Connection")
+        await press(self._window, "Sign out")
+        await press(self._window, "Sign out")
+        await button(self._window, "Connect")
+
+    def _toggle_second_screen(self) -> None:
+        """What F11 does."""
+        self._window.second_screen_requested.emit()
 
     async def _set_scenario(self, name: str) -> None:
         await asyncio.to_thread(self._demo.set_scenario, name)
-        self._demo_says = name
+        self._scenario = name
 
     def _take_over_timers(self) -> None:
         for window in QApplication.topLevelWidgets():

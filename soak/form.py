@@ -7,26 +7,51 @@ from soak.course import EPISODES, FEW_EPISODES, Episode
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds that a fault ``lasts``, and that what is well behind it ``rests``."""
+
+    lasts: float
+    rests: float
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """``polls`` from the end of the warm-up on; a line of figures after every ``step`` of them.
 
-    Each of ``episodes`` comes once in the warm-up. ``lasts`` and ``rests`` are seconds: of a fault,
-    and of what is well behind it.
+    Each of ``episodes`` comes once in the warm-up, at a pace of its own. ``accounts`` is how many
+    tradable ones there are.
     """
 
     name: str
     polls: int
     step: int
+    accounts: int
     episodes: tuple[Episode, ...]
-    lasts: float
-    rests: float
+    warm_up: Pace
+    day: Pace
     bounds: Bounds
 
 
-WHOLE = Form("whole", 10_000, 1_000, EPISODES, lasts=120.0, rests=240.0, bounds=Bounds(memory=0.02))
-SHORT = Form("short", 400, 100, FEW_EPISODES, lasts=60.0, rests=90.0, bounds=Bounds(memory=0.10))
+WHOLE = Form(
+    name="whole",
+    polls=10_000,
+    step=1_000,
+    accounts=100,
+    episodes=EPISODES,
+    warm_up=Pace(lasts=60.0, rests=75.0),
+    day=Pace(lasts=120.0, rests=240.0),
+    bounds=Bounds(memory=0.02),
+)
 
-WARM_LASTS, WARM_RESTS = 60.0, 75.0
-"""Seconds of each fault of the warm-up, and of what is well behind it."""
+SHORT = Form(
+    name="short",
+    polls=200,
+    step=100,
+    accounts=40,
+    episodes=FEW_EPISODES,
+    warm_up=Pace(lasts=30.0, rests=45.0),
+    day=Pace(lasts=45.0, rests=60.0),
+    bounds=Bounds(memory=0.10),
+)
 
 FORMS = {form.name: form for form in (WHOLE, SHORT)}

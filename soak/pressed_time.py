@@ -26,7 +26,7 @@ The day passes the close at 17:00, the change of the trading day at 18:00 and mi
 STEADY_AT_FIRST = 100_000.0
 """What the steady clocks say when it begins; their zero has no meaning."""
 
-MOST_PRESSED = 60.0
+MOST_PRESSED = 100.0
 """Seconds that pass in one on the wall, at most: while nobody has anything to do."""
 
 SHORTEST_WAIT = 0.002

@@ -6,8 +6,11 @@ from datetime import datetime
 from soak.day import Findings
 from soak.resources import Held
 
+_MOST_KINDS = 8
+
 HEADINGS = (
-    f"{'polls':>7} {'market time':>12} {'wall':>7} {'memory':>9} {'grown':>7} {'files':>6} "
+    f"{'polls':>7} {'market time':>12} {'wall':>7} {'watching':>9} {'rows':>6} "
+    f"{'signed out':>10} {'grown':>7} {'files':>6} "
     f"{'threads':>7} {'tasks':>6} {'Qt':>6} {'Python':>8}"
 )
 
@@ -15,11 +18,20 @@ HEADINGS = (
 def line(polls: int, at: datetime, wall: float, held: Held, before: Held) -> str:
     """One line under :data:`HEADINGS`; ``wall`` is seconds since the beginning."""
     counts = held.counts
+    growth = held.signed_out / before.signed_out - 1
     return (
-        f"{polls:>7,} {at:%d. %H:%M:%S} {wall:>6.0f}s {held.memory / 1e6:>6.1f} MB "
-        f"{held.memory / before.memory - 1:>+7.2%} {counts.descriptors:>6} {counts.threads:>7} "
+        f"{polls:>7,} {at:%d. %H:%M:%S} {wall:>6.0f}s {held.watching / 1e6:>6.1f} MB "
+        f"{held.rows:>6,} {held.signed_out / 1e6:>7.1f} MB "
+        f"{growth:>+7.2%} {counts.descriptors:>6} {counts.threads:>7} "
         f"{counts.tasks:>6} {counts.qt_objects:>6,} {held.python_objects:>8,}"
     )
+
+
+def grown(before: Held, after: Held) -> str:
+    """Of which kinds of Python's objects there are more than before."""
+    more = (after.by_type - before.by_type).most_common(_MOST_KINDS)
+    kinds = ", ".join(f"{number:+,} {name}" for name, number in more)
+    return f"Of Python's objects there are more of: {kinds or 'none'}."
 
 
 def summary(findings: Findings, renewals: int) -> str:

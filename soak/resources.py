@@ -11,6 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from ct_desktop.ui.monitor.table_view import TableView
+
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _C = ctypes.CDLL(None)
 
@@ -33,9 +35,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is held. ``memory`` is resident, in bytes; ``by_type`` counts Python's objects."""
+    """All that is held. Memory is resident, in bytes: ``watching`` so many ``rows``, and
+    ``signed_out``, when no figure is left. ``by_type`` counts Python's objects then.
+    """
 
-    memory: int
+    watching: int
+    rows: int
+    signed_out: int
     counts: Counts
     by_type: Counter[str]
 
@@ -61,11 +67,20 @@ def _entries(folder: str) -> int:
     return sum(1 for _ in Path(folder).iterdir())
 
 
-def hold(counts: Counts) -> Held:
-    """What is held beside ``counts``, once all that is garbage has gone."""
+def rows_shown() -> int:
+    """How many rows the tables have together, in sight or not."""
+    tables = [each for each in QApplication.allWidgets() if isinstance(each, TableView)]
+    return sum(table.model().rowCount() for table in tables)
+
+
+def resident_memory() -> int:
+    """In bytes, once all that is garbage has gone."""
     gc.collect()
     # What the C library keeps for later is no longer the app's: given back, it does not count.
     _C.malloc_trim(0)
-    memory = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
-    by_type = Counter(type(each).__qualname__ for each in gc.get_objects())
-    return Held(memory, counts, by_type)
+    return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
+
+
+def objects_by_type() -> Counter[str]:
+    """All that the garbage collector knows of."""
+    return Counter(type(each).__qualname__ for each in gc.get_objects())

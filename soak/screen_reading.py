@@ -20,6 +20,7 @@ from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.columns import ColumnKind
 from ct_desktop.ui.monitor.table_model import TableModel
 from ct_desktop.ui.monitor.table_view import TableView
+from ct_desktop.ui.monitor.total_lines import TotalLine
 from ct_desktop.ui.monitor.totals_view import TotalsView
 from ct_desktop.ui.second_screen.age_corner import AgeCorner
 from ct_desktop.ui.second_screen.apart import ApartTable
@@ -70,10 +71,17 @@ def everything_shown(snapshot: Snapshot) -> Iterator[Shown]:
             if widget.isVisible():
                 yield from _words(widget, snapshot)
         elif isinstance(widget, TotalsView) and widget.isVisible():
-            lines = [row._line for row in widget._rows if row._line is not None]
-            for _, cell in (pair for line in lines for pair in line.cells):
-                yield from _cell("Total", cell)
+            for row in widget._rows:
+                yield from _total(row.accessibleName(), row._line)
     yield from _tray(snapshot)
+
+
+def _total(words: str, line: TotalLine | None) -> Iterator[Shown]:
+    cells = [cell for _, cell in line.cells] if line is not None else []
+    for cell in cells:
+        yield from _cell("Total", cell)
+    if any(cell.text != NOT_SUPPLIED for cell in cells):
+        yield Shown("Total, spoken", words, words.endswith(", stale"))
 
 
 def _words(widget: QWidget, snapshot: Snapshot) -> Iterator[Shown]:

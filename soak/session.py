@@ -1,4 +1,4 @@
-"""The app in a day: ``python -m soak.session CONTROL_URL SERVER_URL ACCOUNTS FORM POLLS``.
+"""The app in a day: ``python -m soak.session CONTROL_URL SERVER_URL FORM POLLS``.
 
 Runs as ``ct-desktop --server`` does, in the time of the session that its environment names. It
 prints the figures, and ends with 1 where a bound was broken.
@@ -42,7 +42,7 @@ from support.demo_process import DemoProcess
 
 def main() -> int:
     """Run the app and the day; 0 when every bound held."""
-    control_url, server_url, accounts, form_name, polls = sys.argv[1:]
+    control_url, server_url, form_name, polls = sys.argv[1:]
     form = replace(FORMS[form_name], polls=int(polls))
     folders = AppFolders.from_environment()
     store = SettingsStore(folders.profile(DEFAULT_PROFILE).settings)
@@ -60,7 +60,7 @@ def main() -> int:
 
     async def guide() -> None:
         try:
-            day = Day(window, _monitor(), demo, SystemClock(), accounts=int(accounts))
+            day = Day(window, _monitor(), demo, SystemClock(), accounts=form.accounts)
             broken.extend(await go_through(day, form))
         except Exception:
             traceback.print_exc()

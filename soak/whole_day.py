@@ -5,9 +5,9 @@ from itertools import cycle
 
 from soak.bounds import RECOVERY
 from soak.day import Day
-from soak.form import WARM_LASTS, WARM_RESTS, Form
+from soak.form import Form
 from soak.pressed_time import wall_clock
-from soak.report import HEADINGS, line, summary
+from soak.report import HEADINGS, grown, line, summary
 from soak.resources import Held
 
 _BEGAN = wall_clock()
@@ -22,14 +22,14 @@ async def go_through(day: Day, form: Form) -> list[str]:
         beating = tasks.create_task(day.beat())
         await day.begin()
         for episode in form.episodes:
-            await day.episode(episode, lasts=WARM_LASTS, rests=WARM_RESTS)
+            await day.episode(episode, form.warm_up)
         before = after = await day.held()
         at_first = await day.polls()
         print(HEADINGS, flush=True)
         polls, printed = 0, 0
         _print(day, 0, before, before)
         for episode in cycle(form.episodes):
-            await day.episode(episode, lasts=form.lasts, rests=form.rests)
+            await day.episode(episode, form.day)
             polls = await day.polls() - at_first
             if polls >= printed + form.step or polls >= form.polls:
                 printed = polls // form.step * form.step
@@ -38,7 +38,8 @@ async def go_through(day: Day, form: Form) -> list[str]:
             if polls >= form.polls:
                 break
         beating.cancel()
-    print(summary(day.findings, await day.renewals()), flush=True)
+    print(summary(day.findings, await day.renewals()))
+    print(grown(before, after), flush=True)
     return [*_faults(day), *form.bounds.broken(before, after)]
 
 
