@@ -18,6 +18,9 @@ from ct_desktop.ui.monitor.position_columns import PositionColumn
 from ct_desktop.ui.monitor.staleness import is_old
 from ct_desktop.ui.theme.fonts import TextRole
 
+_SPOKEN_STALE = ", stale"
+"""What the quieter colour of a figure says, for whoever hears it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TotalLine:
@@ -76,7 +79,7 @@ def _account_line(
         title=title,
         words=f"{words} · {currency}" if currency else words,
         cells=tuple((int(column), cell) for column, cell in cells.items()),
-        spoken=f"{title}, {words}: {', '.join(said)}",
+        spoken=f"{title}, {words}: {', '.join(said)}{_SPOKEN_STALE if old or open_old else ''}",
         of=GroupTotal(total.group, currency),
     )
 
@@ -115,7 +118,7 @@ def position_total_lines(totals: Sequence[PositionTotal], *, stale: bool) -> tup
                 title=title,
                 words=f"{words} · {total.currency}" if several and total.currency else words,
                 cells=((int(PositionColumn.OPEN_PNL), cell),),
-                spoken=f"{title}, {words}: open P/L {cell.spoken}",
+                spoken=f"{title}, {words}: open P/L {cell.spoken}{_SPOKEN_STALE if stale else ''}",
             )
         )
     return tuple(lines)
