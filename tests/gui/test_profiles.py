@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core import wording_profiles as words
+from ct_desktop.core.links import LinkName
+from ct_desktop.core.notices import Notice, NoticeRules
 from ct_desktop.core.problems import Action
 from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.profiles import ProfileError
+from ct_desktop.ui.notifications.notifier import Notifier
 from ct_desktop.ui.profiles.button import ProfileButton, RailProfileButton
 from ct_desktop.ui.profiles.conversations import NameConversation, RemovalConversation
 from ct_desktop.ui.profiles.menu import ProfileChoices, ProfileEntry, ProfileMenu
@@ -24,6 +27,7 @@ from ct_desktop.ui.profiles.second_window import window_command
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.tray.icon import TrayIcon
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 
 APEX = ProfileEntry("apex", "Apex & Co", "read-only")
@@ -379,6 +383,38 @@ def test_the_page_of_clients_is_a_button_where_access_may_live_on(
     with qtbot.waitSignal(dialog.action_requested) as caught:
         dialog.notice.button.click()
     assert caught.args == [Action.OPEN_AI_CLIENTS_PAGE]
+
+
+# Beside the window
+
+
+class Told:
+    """Keeps the notices that a trader would see."""
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def show(self, notice: Notice) -> None:
+        self.titles.append(notice.title)
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+
+def test_notices_and_the_tray_name_the_profile_where_there_are_several(qapp: object) -> None:
+    told = Told()
+    notifier = Notifier(told, NoticeRules(), profile="Apex")
+    notice = Notice(LinkName.ADDON, "Add-on offline", "Since 10:41")
+    notifier.tell(notice)
+    notifier.show_profile("")
+    notifier.tell(notice)
+    assert told.titles == ["Add-on offline (Apex)", "Add-on offline"]
+    tray = TrayIcon("Apex")
+    assert tray.tool_tip.startswith("CrossTrade Desktop (Apex)\n")
+    tray.show_profile("Müller")
+    assert tray.tool_tip.startswith("CrossTrade Desktop (Müller)\n")
+    tray.show_profile("")
+    assert tray.tool_tip.startswith("CrossTrade Desktop\n")
 
 
 # A second window

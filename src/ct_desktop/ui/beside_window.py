@@ -72,7 +72,9 @@ class BesideWindow(QObject):
         )
         self._login_start = LoginStartSwitch(services.profile, screens.show_login_start)
         self._channel = open_channel(self._tray, window.bring_forward)
-        self._notifier = Notifier(self._channel, notice_rules(preferences.settings))
+        self._notifier = Notifier(
+            self._channel, notice_rules(preferences.settings), profile=profile_label
+        )
         self._limits = Limits(
             services, self._notifier, settings=preferences.settings, show=window.show_limits
         )
@@ -161,8 +163,9 @@ class BesideWindow(QObject):
         self._second_screen.show_settings()
 
     def show_profile(self, label: str) -> None:
-        """Call the profile otherwise in the tray."""
+        """Call the profile otherwise in the tray and in notices."""
         self._tray.show_profile(label)
+        self._notifier.show_profile(label)
 
     def show_privacy(self, level: PrivacyLevel) -> None:
         """Say in the tray's menu what is hidden."""

@@ -74,6 +74,12 @@ class TrayIcon(QObject):
         """Whether the icon stood in a tray when last looked."""
         return self._icon is not None
 
+    @property
+    def tool_tip(self) -> str:
+        """What the icon says in words."""
+        title = f"{APP} ({self._profile})" if self._profile else APP
+        return "\n".join(filter(None, (title, self._status.words, self._status.age)))
+
     def look_for_tray(self) -> bool:
         """Stand in the tray if there is one now. Call it now and then: trays come and go.
 
@@ -128,7 +134,7 @@ class TrayIcon(QObject):
     def _new_icon(self) -> QSystemTrayIcon:
         icon = QSystemTrayIcon(tray_icon(self._status.shape), self)
         icon.setContextMenu(self._menu)
-        icon.setToolTip(self._tool_tip())
+        icon.setToolTip(self.tool_tip)
         if _A_PRESS_OPENS_THE_WINDOW:
             icon.activated.connect(self._on_activated)
         icon.messageClicked.connect(self.message_pressed)
@@ -146,11 +152,7 @@ class TrayIcon(QObject):
         if self._state.text() != self._status.words:
             self._state.setText(self._status.words)
         if self._icon is not None:
-            self._icon.setToolTip(self._tool_tip())
-
-    def _tool_tip(self) -> str:
-        title = f"{APP} ({self._profile})" if self._profile else APP
-        return "\n".join(filter(None, (title, self._status.words, self._status.age)))
+            self._icon.setToolTip(self.tool_tip)
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in _PRESSED:
