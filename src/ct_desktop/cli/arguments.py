@@ -41,7 +41,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     ``command`` is ``None`` for the window; ``rest`` are the arguments of ``demo-server``. Options
     that every command takes may stand before or after it.
     """
-    parser = _build_parser()
+    parser = build_parser()
     arguments, rest = parser.parse_known_args(argv)
     arguments.rest = rest
     if rest and arguments.command != "demo-server":
@@ -66,7 +66,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return arguments
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, of which the packages' completions are made too."""
     parser = argparse.ArgumentParser(
         prog="ct-desktop",
         description=_DESCRIPTION,

@@ -1,0 +1,7 @@
+"""Where the frozen app begins."""
+
+import sys
+
+from ct_desktop.cli.main import main
+
+sys.exit(main())
