@@ -127,6 +127,18 @@ class TimeLimit(_Part):
     least: int
 
 
+class OtherForm(_Part):
+    """Another form of the entry that the client reads as well, so that it is left as it is.
+
+    With ``under`` its keys stand in a mapping of that name. Without, it is known by its transport.
+    """
+
+    under: str | None = None
+    address_key: Text
+    transport_key: Text
+    transports: tuple[Text, ...] = Field(min_length=1)
+
+
 class Expected(_Part):
     """A key that the entry needs beside its address, and what goes wrong without it."""
 
@@ -142,7 +154,7 @@ class ConfigurationFile(_Part):
     ``wrapper`` leads to the servers: a mapping by name, or, where ``name_key`` is given, a list of
     entries that hold their name under that key. ``address_key`` is absent for a bridge, whose
     address is one of its ``args``. ``transports`` are all that are right, the one to write first;
-    empty where the client takes none. ``transport_needed`` is whether it may be left out.
+    empty where the client takes none. ``transport_needed`` is whether it has to be there.
     """
 
     format: Format
@@ -157,6 +169,7 @@ class ConfigurationFile(_Part):
     transport_key: str | None = None
     transports: tuple[Text, ...] = ()
     transport_needed: bool = False
+    other_forms: tuple[OtherForm, ...] = ()
     headers_key: str = "headers"
     time_limit: TimeLimit | None = None
     expected: tuple[Expected, ...] = ()

@@ -13,6 +13,7 @@ from ct_desktop.clients.documents.nodes import (
     Member,
     Node,
     Scalar,
+    plain,
     scalars,
 )
 from ct_desktop.clients.entry import Wanted
@@ -96,6 +97,54 @@ def find_server(node: Mapping | Listing, file: ConfigurationFile, wanted: Wanted
     near = [(likeness(server.name, name), server) for server in servers]
     best = max(near, key=lambda pair: pair[0], default=None)
     return best[1] if best is not None and best[0] >= ALIKE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where an entry says how to reach the server: the mapping that holds the address and the
+    transport, with the keys that count there."""
+
+    holder: Mapping
+    address_key: str | None
+    wrong_address_keys: tuple[str, ...]
+    transport_key: str | None
+    transports: tuple[str, ...]
+    transport_needed: bool
+    is_usual: bool = True
+
+
+def connection_of(entry: Mapping, file: ConfigurationFile) -> Connection:
+    """How ``entry`` says it: in another form that the client knows, or else in the usual one."""
+    for form in file.other_forms:
+        holder: Node = entry
+        if form.under is not None:
+            found = entry.get(form.under)
+            if found is None or not isinstance(found.value, Mapping):
+                continue
+            holder = found.value
+        assert isinstance(holder, Mapping), "checked above"
+        transport = holder.get(form.transport_key)
+        is_known = transport is not None and plain(transport.value) in form.transports
+        if form.under is not None or is_known:
+            return Connection(
+                holder=holder,
+                address_key=form.address_key,
+                wrong_address_keys=tuple(
+                    key for key in file.wrong_address_keys if key != form.address_key
+                ),
+                transport_key=form.transport_key,
+                transports=form.transports,
+                transport_needed=True,
+                is_usual=False,
+            )
+    return Connection(
+        holder=entry,
+        address_key=file.address_key,
+        wrong_address_keys=file.wrong_address_keys,
+        transport_key=file.transport_key,
+        transports=file.transports,
+        transport_needed=file.transport_needed,
+    )
 
 
 def texts_of(node: Node) -> Iterator[str]:

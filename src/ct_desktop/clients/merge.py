@@ -28,6 +28,8 @@ from ct_desktop.clients.documents.parsing import parse, render
 from ct_desktop.clients.entry import Wanted, build_entry
 from ct_desktop.clients.errors import UnsupportedLayoutError
 from ct_desktop.clients.located_entry import (
+    Connection,
+    connection_of,
     find_server,
     find_wrapper,
     refuse_twice,
@@ -124,32 +126,42 @@ class _Merger:
     def _correct(self, document: Document, entry: Mapping) -> list[Edit]:
         for member in entry.members:
             refuse_twice(entry, member.key)
+        connection = connection_of(entry, self._file)
+        values = self._entry
+        if not connection.is_usual:
+            usual = (self._file.address_key, self._file.transport_key)
+            values = {key: value for key, value in values.items() if key not in usual}
         return (
-            self._correct_address(document, entry)
-            or self._correct_transport(document, entry)
+            self._correct_address(document, connection)
+            or self._correct_transport(document, connection)
             or self._drop_authorization(document, entry)
-            or self._correct_rest(document, entry, self._entry, ())
+            or self._correct_rest(document, entry, values, ())
         )
 
-    def _correct_address(self, document: Document, entry: Mapping) -> list[Edit]:
-        file = self._file
-        wrong = [entry.get(key) for key in file.wrong_address_keys]
+    def _correct_address(self, document: Document, connection: Connection) -> list[Edit]:
+        entry = connection.holder
+        if connection.address_key is None:
+            return self._correct_bridge(document, entry)
+        wrong = (entry.get(key) for key in connection.wrong_address_keys)
         found = next((member for member in wrong if member is not None), None)
-        if file.address_key is None:
-            # A bridge is started: an address of its own would be taken for another transport.
-            keys = ("url", *file.wrong_address_keys, *_TRANSPORT_KEYS, "headers")
-            extra = next((member for member in entry.members if member.key in keys), None)
-            if extra is not None and entry.get("command") is not None:
-                return document.remove(entry, extra)
-            return self._correct_arguments(document, entry)
-        right = entry.get(file.address_key)
+        right = entry.get(connection.address_key)
         if found is not None:
             if right is None:
-                return document.rename(found, file.address_key)
+                return document.rename(found, connection.address_key)
             return document.remove(entry, found)
-        if right is not None and plain(right.value) != self._wanted.address:
+        if right is None:
+            return document.insert(entry, connection.address_key, self._wanted.address)
+        if plain(right.value) != self._wanted.address:
             return document.replace(right, self._wanted.address)
         return []
+
+    def _correct_bridge(self, document: Document, entry: Mapping) -> list[Edit]:
+        # An address of its own would be taken for another transport, in place of the program.
+        keys = ("url", *self._file.wrong_address_keys, *_TRANSPORT_KEYS, "headers")
+        extra = next((member for member in entry.members if member.key in keys), None)
+        if extra is not None and entry.get("command") is not None:
+            return document.remove(entry, extra)
+        return self._correct_arguments(document, entry)
 
     def _correct_arguments(self, document: Document, entry: Mapping) -> list[Edit]:
         arguments = entry.get("args")
@@ -167,13 +179,10 @@ class _Merger:
                 )
         return document.replace(arguments, self._entry["args"])
 
-    def _correct_transport(self, document: Document, entry: Mapping) -> list[Edit]:
-        file = self._file
-        if file.transport_key is None:
-            return []
-        found = entry.get(file.transport_key)
-        if found is not None and plain(found.value) not in file.transports:
-            return document.replace(found, file.transports[0])
+    def _correct_transport(self, document: Document, connection: Connection) -> list[Edit]:
+        found = connection.holder.get(connection.transport_key or "")
+        if found is not None and plain(found.value) not in connection.transports:
+            return document.replace(found, connection.transports[0])
         return []
 
     def _drop_authorization(self, document: Document, entry: Mapping) -> list[Edit]:

@@ -246,6 +246,20 @@ def test_each_client_has_its_own_words(
 
 
 @pytest.mark.parametrize(
+    ("client_id", "entry"),
+    [
+        ("gemini-cli", {"url": ADDRESS, "type": "http", "oauth": {"scopes": ["mcp:read"]}}),
+        ("cline", {"transport": {"type": "streamableHttp", "url": ADDRESS}}),
+    ],
+)
+def test_the_form_that_a_clients_own_command_writes_is_fine(
+    tmp_path: Path, client_id: str, entry: dict[str, object]
+) -> None:
+    text = json.dumps({"mcpServers": {"crosstrade": entry}}, indent=2)
+    assert check(tmp_path, text, client_id).verdict is Verdict.FINE
+
+
+@pytest.mark.parametrize(
     ("client_id", "wrapper"),
     [
         ("vscode", "mcpServers"),

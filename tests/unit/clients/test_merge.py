@@ -278,6 +278,28 @@ def test_a_server_that_is_switched_off_is_switched_on() -> None:
     assert merged("cline", before) == before.replace("true", "false")
 
 
+@pytest.mark.parametrize(
+    ("client_id", "entry"),
+    [
+        ("gemini-cli", {"url": ADDRESS, "type": "http"}),
+        ("cline", {"transport": {"type": "streamableHttp", "url": ADDRESS}}),
+    ],
+)
+def test_the_form_that_a_clients_own_command_writes_is_left_as_it_is(
+    client_id: str, entry: dict[str, Any]
+) -> None:
+    before = json.dumps({"mcpServers": {"crosstrade": entry}}, indent=2)
+    after = json.loads(merged(client_id, before))["mcpServers"]["crosstrade"]
+    assert {key: after[key] for key in entry} == entry
+    assert not {"httpUrl", "type", "url"} & (set(after) - set(entry))
+
+
+def test_a_slash_is_taken_off_in_that_form_too() -> None:
+    entry = {"transport": {"type": "streamableHttp", "url": f"{ADDRESS}/"}, "disabled": False}
+    before = json.dumps({"mcpServers": {"crosstrade": entry}}, indent=2)
+    assert merged("cline", before) == before.replace(f"{ADDRESS}/", ADDRESS)
+
+
 def test_oauth_that_was_switched_off_gives_way() -> None:
     before = (
         f'{{"mcp": {{"crosstrade": {{"type": "remote", "url": "{ADDRESS}", "oauth": false}}}}}}'

@@ -46,9 +46,7 @@ def test_nothing_asks_for_more_than_reading_unless_told_to(client: ClientDescrip
     )
 
 
-@pytest.mark.parametrize(
-    "client_id", ["librechat", "claude-code", "codex-cli", "gemini-cli", "opencode"]
-)
+@pytest.mark.parametrize("client_id", ["librechat", "claude-code", "codex-cli", "gemini-cli"])
 def test_a_client_that_takes_the_scope_from_its_file_gets_the_chosen_one(client_id: str) -> None:
     client = find_client(client_id)
     assert client.scope.chosen_in == "entry"

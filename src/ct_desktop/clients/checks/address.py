@@ -6,30 +6,34 @@ from urllib.parse import urlsplit
 from ct_desktop.clients.checks.found import Found, fine, problem
 from ct_desktop.clients.checks.subject import Subject
 from ct_desktop.clients.documents.nodes import plain
+from ct_desktop.clients.located_entry import connection_of
 from ct_desktop.http_client import is_secure_url
 
 
 def check_address_key(subject: Subject) -> Iterator[Found]:
     """That the address stands under the key that this client reads, and no other."""
-    file, name = subject.file, subject.client.name
-    right = subject.entry.get(file.address_key or "")
-    wrong = [member for member in subject.entry.members if member.key in file.wrong_address_keys]
+    name = subject.client.name
+    connection = connection_of(subject.entry, subject.file)
+    right_key = connection.address_key
+    right = connection.holder.get(right_key or "")
+    members = connection.holder.members
+    wrong = [member for member in members if member.key in connection.wrong_address_keys]
     for member in wrong:
         yield problem(
             member.key_start,
             f"The address stands under {member.key}",
-            f"{name} reads {file.address_key}"
+            f"{name} reads {right_key}"
             + (" only." if right is None else "; it may take the other for another transport."),
-            f"Write {file.address_key} in its place." if right is None else "Take the line out.",
+            f"Write {right_key} in its place." if right is None else "Take the line out.",
         )
     if right is not None:
         yield from check_address(subject, str(plain(right.value)), right.value.start)
     elif not wrong:
         yield problem(
             subject.member.key_start,
-            f"{file.address_key} is missing",
+            f"{right_key} is missing",
             f"{name} does not know where the server is.",
-            f"Write {file.address_key} with {subject.wanted.address}.",
+            f"Write {right_key} with {subject.wanted.address}.",
         )
 
 
@@ -65,22 +69,22 @@ def check_address(subject: Subject, text: str, offset: int) -> Iterator[Found]:
 
 def check_transport(subject: Subject) -> Iterator[Found]:
     """That the transport is Streamable HTTP, as this client spells it."""
-    file = subject.file
-    if file.transport_key is None:
+    connection = connection_of(subject.entry, subject.file)
+    if connection.transport_key is None:
         return
-    found = subject.entry.get(file.transport_key)
-    right = file.transports[0]
+    found = connection.holder.get(connection.transport_key)
+    right = connection.transports[0]
     if found is None:
-        if file.transport_needed:
+        if connection.transport_needed:
             yield problem(
                 subject.member.key_start,
-                f"{file.transport_key} is missing",
+                f"{connection.transport_key} is missing",
                 f"Without it {subject.client.name} takes an older transport, or refuses the entry.",
-                f"Write {file.transport_key}: {right}.",
+                f"Write {connection.transport_key}: {right}.",
             )
         return
     value = plain(found.value)
-    if value in file.transports:
+    if value in connection.transports:
         yield fine(found.value.start, f"The transport is {value}")
         return
     yield problem(

@@ -193,9 +193,9 @@ def parse_yaml(text: str) -> YamlDocument:
     """Read ``text``. Raises ``SyntaxFault``, and ``UnsupportedLayoutError`` where it holds no
     mapping."""
     # A slow import that only commands about clients need.
-    from ruamel.yaml import YAML  # noqa: PLC0415
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
-    from ruamel.yaml.reader import ReaderError  # noqa: PLC0415
+    from ruamel.yaml import YAML  # noqa: PLC0415 - see above
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - see above
+    from ruamel.yaml.reader import ReaderError  # noqa: PLC0415 - see above
 
     if "\r" in text.replace("\r\n", ""):
         raise UnsupportedLayoutError("Its lines end in a way that only old systems used.")
