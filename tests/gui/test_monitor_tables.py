@@ -15,6 +15,7 @@ from ct_desktop.core.moment import Dated
 from ct_desktop.core.positions import MarketPosition, Position
 from ct_desktop.core.rows import account_rows
 from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.core.wording_equity import EquityWords
 from ct_desktop.core.wording_limits import NO_DRAWDOWN, NO_LOSS_LIMIT
 from ct_desktop.ui.monitor.account_columns import AccountColumn, AccountColumns
 from ct_desktop.ui.monitor.account_lines import AccountLine, AccountLines
@@ -229,6 +230,7 @@ def test_a_screen_reader_hears_side_sign_and_currency(qapp: object) -> None:
         "−220.00 USD",
         "−316.84 USD",
         "1",
+        EquityWords.EMPTY,
         NO_LOSS_LIMIT,
         NO_DRAWDOWN,
         "8 s",

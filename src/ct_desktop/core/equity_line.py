@@ -15,6 +15,9 @@ from ct_desktop.core.equity import EquitySample
 GAP = timedelta(seconds=150)
 """Two and a half times the minute between two samples: a time longer than this is not known."""
 
+_DECIMALS = 6
+"""Of a change: what floats are off by is no money."""
+
 Run = tuple[EquitySample, ...]
 """Samples without a gap between them, in order; at least one."""
 
@@ -69,7 +72,9 @@ class EquityLine:
     def change(self) -> float | None:
         """From the first sample to the last; ``None`` where there is none."""
         first, last = self.first, self.last
-        return None if first is None or last is None else last.balance - first.balance
+        if first is None or last is None:
+            return None
+        return round(last.balance - first.balance, _DECIMALS)
 
     def with_sample(self, sample: EquitySample) -> "EquityLine":
         """This line and ``sample``, which takes the last one's place within the same minute.

@@ -13,6 +13,7 @@ from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
 from ct_desktop.ui.equity.equity import Equity
+from ct_desktop.ui.equity.session_lines import SessionLines
 from ct_desktop.ui.limits.limits import Limits
 from ct_desktop.ui.login_start import LoginStartSwitch
 from ct_desktop.ui.notifications.channel import open_channel
@@ -96,6 +97,12 @@ class BesideWindow(QObject):
             start=start,
         )
         screens.equity_requested.connect(self._equity.open)
+        self._session_lines = SessionLines(
+            services.history,
+            services.equity,
+            clock=services.clock,
+            show=screens.show_sessions,
+        )
         window.screen_chosen.connect(lambda _screen: self._feed.refresh())
         screens.day_wanted.connect(self._feed.want)
         screens.login_start_shown.connect(lambda: start(self._login_start.read()))
@@ -138,6 +145,7 @@ class BesideWindow(QObject):
                 self._services.activity.run(after=_RECORDING_AFTER),
                 self._feed.run(),
                 self._limits.run(after=_RECORDING_AFTER),
+                self._session_lines.run(after=_RECORDING_AFTER),
                 self._channel.run(),
                 self._window_in_tray.run(),
                 self._second_screen.run(),

@@ -4,7 +4,7 @@ Built late, they let the first figures come sooner, and those that nobody has lo
 nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from ct_desktop.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from ct_desktop.ui.activity.screen import ActivityScreen
     from ct_desktop.ui.connection.screen import ConnectionScreen
+    from ct_desktop.ui.equity.sparkline import Sparkline
     from ct_desktop.ui.login_start import LoginStartState
     from ct_desktop.ui.monitor.screen import MonitorScreen
     from ct_desktop.ui.settings.screen import SettingsScreen
@@ -64,6 +65,7 @@ class Screens(QObject):
         self._theme = theme
         self._services = services
         self._settings = settings
+        self._sessions: Mapping[str, Sparkline] = {}
         self._monitor: MonitorScreen | None = None
         self._connection: ConnectionScreen | None = None
         self._activity: ActivityScreen | None = None
@@ -84,6 +86,12 @@ class Screens(QObject):
             self._preferences.show_settings(self._settings(), state.sign_in)
             self._preferences.show_budget(state.budget, now)
             self._show_accounts(self._preferences, state, now)
+
+    def show_sessions(self, sessions: "Mapping[str, Sparkline]") -> None:
+        """Show the accounts' equity lines of this session, by their names."""
+        self._sessions = sessions
+        if self._monitor is not None:
+            self._monitor.show_sessions(sessions)
 
     def show_settings(self) -> None:
         """Show the settings as they are now."""
@@ -150,6 +158,7 @@ class Screens(QObject):
         screen.tables_chosen.connect(lambda tables: self.settings_changed.emit({"tables": tables}))
         screen.action_requested.connect(self.action_requested)
         screen.equity_requested.connect(self.equity_requested)
+        screen.show_sessions(self._sessions)
         self._use_rules(screen)
         screen.show_state(self._services.monitor.state, self._services.clock.now())
         self._monitor = screen

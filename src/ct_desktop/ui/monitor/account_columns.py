@@ -10,6 +10,7 @@ from ct_desktop.core.moment import Moment
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.core.wording_account_rules import CLASS, CLASS_TITLES, guessed
+from ct_desktop.core.wording_equity import EquityWords
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.monitor.account_lines import AccountLine
@@ -18,6 +19,7 @@ from ct_desktop.ui.monitor.columns import Column, ColumnKind, ColumnSet, Marks, 
 from ct_desktop.ui.monitor.figure_cells import count_cell, money_cell, pnl_cell
 from ct_desktop.ui.monitor.group_words import CLASS_TAGS
 from ct_desktop.ui.monitor.room_cells import drawdown_cell, loss_limit_cell
+from ct_desktop.ui.monitor.session_cell import session_cell
 from ct_desktop.ui.monitor.staleness import is_old
 from ct_desktop.ui.theme.fonts import TextRole
 
@@ -34,9 +36,10 @@ class AccountColumn(IntEnum):
     OPEN_PNL = 6
     DAY_TOTAL = 7
     POSITIONS = 8
-    LOSS_ROOM = 9
-    DRAWDOWN_ROOM = 10
-    AGE = 11
+    SESSION = 9
+    LOSS_ROOM = 10
+    DRAWDOWN_ROOM = 11
+    AGE = 12
 
 
 _COLUMNS = (
@@ -49,12 +52,18 @@ _COLUMNS = (
     Column("Open P/L", ColumnKind.PNL),
     Column("Day total", ColumnKind.PNL, first_in=ColumnSet.MORE),
     Column("Positions", ColumnKind.COUNT, first_in=ColumnSet.ALL),
+    Column(EquityWords.COLUMN, ColumnKind.SPARKLINE, first_in=ColumnSet.USUAL),
     Column("Loss room, est.", ColumnKind.FIGURE, "Loss room", ColumnSet.ALL),
-    Column("Drawdown room, est.", ColumnKind.FIGURE, "Drawdown room", ColumnSet.USUAL),
+    Column("Drawdown room, est.", ColumnKind.FIGURE, "Drawdown room", ColumnSet.FEW),
     Column("Age", ColumnKind.AGE),
 )
 
 _NO_BALANCE = Balance("")
+
+_ROOM_CELLS = {
+    AccountColumn.LOSS_ROOM: loss_limit_cell,
+    AccountColumn.DRAWDOWN_ROOM: drawdown_cell,
+}
 
 
 class AccountColumns:
@@ -108,6 +117,7 @@ class AccountColumns:
             account.open_pnl,
             account.day_total,
             account.positions,
+            None if row.session is None else row.session.change,
             None if loss_room is None else loss_room.amount,
             None if drawdown_room is None else drawdown_room.amount,
             age,
@@ -128,10 +138,10 @@ class AccountColumns:
                 return self._connection_cell(row, stale)
             case AccountColumn.POSITIONS:
                 return count_cell(row.row.positions, stale=stale)
-            case AccountColumn.LOSS_ROOM:
-                return loss_limit_cell(row.row, stale=stale)
-            case AccountColumn.DRAWDOWN_ROOM:
-                return drawdown_cell(row.row, stale=stale)
+            case AccountColumn.SESSION:
+                return session_cell(row.session, row.row.currency, stale=stale)
+            case AccountColumn.LOSS_ROOM | AccountColumn.DRAWDOWN_ROOM:
+                return _ROOM_CELLS[AccountColumn(column)](row.row, stale=stale)
         amount = self.values(row)[column]
         figure = amount if isinstance(amount, (int, float)) else None
         write = pnl_cell if _COLUMNS[column].kind is ColumnKind.PNL else money_cell

@@ -11,6 +11,7 @@ from ct_desktop.core.moment import Dated
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.controls.state_shape import StateShape
+from ct_desktop.ui.equity.sparkline import Sparkline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class AccountConnection:
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One row of the table."""
+    """One row of the table; ``session`` is how it has gone since the session began, if known."""
 
     row: AccountRow
     connection: AccountConnection
+    session: Sparkline | None = None
 
 
 _SHAPES = {
@@ -48,10 +50,14 @@ line_key = attrgetter("row.account.name")
 
 
 class AccountLines:
-    """Makes lines from snapshot to snapshot; connections anew only when they were read anew."""
+    """Makes lines from snapshot to snapshot; connections anew only when they were read anew.
+
+    ``sessions`` are the accounts' equity lines by name, as the next reading takes them in.
+    """
 
     def __init__(self) -> None:
         self.lines: list[AccountLine] = []
+        self.sessions: Mapping[str, Sparkline] = {}
         self._accounts: Dated[tuple[Account, ...]] | None = None
         self._connections: Dated[tuple[BrokerConnection, ...]] | None = None
         self._by_account: dict[str, AccountConnection] = {}
@@ -74,7 +80,9 @@ class AccountLines:
                 row.account.name: account_connection(row.account, known) for row in rows
             }
         lines = {
-            row.account.name: AccountLine(row, self._by_account[row.account.name]) for row in rows
+            name: AccountLine(row, self._by_account[name], self.sessions.get(name))
+            for row in rows
+            for name in (row.account.name,)
         }
         before, self.lines = self.lines, list(lines.values())
         return differences(before, self.lines, key=line_key)

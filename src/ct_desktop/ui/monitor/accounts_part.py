@@ -14,6 +14,7 @@ from ct_desktop.listeners import Listeners
 from ct_desktop.profiles.tables_view import GroupBy
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.segments import Segments
+from ct_desktop.ui.equity.sparkline import Sparkline
 from ct_desktop.ui.monitor.account_columns import AccountColumn, AccountColumns
 from ct_desktop.ui.monitor.account_lines import AccountLine, AccountLines
 from ct_desktop.ui.monitor.columns import SortValue
@@ -67,6 +68,10 @@ class AccountsPart(TablePart[AccountLine]):
         self._say_why_empty()
         self.view.activated.connect(self._on_activated)
         self.totals.activated.connect(self.equity_requested.emit)
+
+    def use_sessions(self, sessions: Mapping[str, Sparkline]) -> None:
+        """Show these equity lines, by account name, from the next state on."""
+        self._lines.sessions = sessions
 
     def taking_in(
         self,

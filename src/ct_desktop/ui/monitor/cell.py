@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ct_desktop.ui.controls.state_shape import StateShape
+from ct_desktop.ui.equity.sparkline import Sparkline
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.palette import Token
 
@@ -25,8 +26,8 @@ class Cell:
     ``sign`` is 1, 0 or -1 in a column of profit and loss, which keeps a slot for the triangle and
     takes its colour from it, unless it ``is_stale``; ``None`` elsewhere. ``shape`` and ``arrow``
     (1 up, -1 down) stand before the text, ``tag`` behind it. A ``bar`` stands before an amount,
-    and its ``shape`` before that. ``spoken`` is for a screen reader where it says more than the
-    text.
+    and its ``shape`` before that. A ``sparkline`` stands in place of the text, which is how far it
+    has come. ``spoken`` is for a screen reader where it says more than the text.
     """
 
     text: str
@@ -38,5 +39,6 @@ class Cell:
     arrow: int = 0
     tag: str = ""
     bar: Bar | None = None
+    sparkline: Sparkline | None = None
     spoken: str = ""
     tool_tip: str = ""

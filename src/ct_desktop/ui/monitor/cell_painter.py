@@ -15,6 +15,7 @@ from ct_desktop.ui.controls.state_shape import StateShape, paint_state_shape
 from ct_desktop.ui.controls.tag import paint_tag, tag_width
 from ct_desktop.ui.controls.text import elided
 from ct_desktop.ui.controls.text_drawing import draw_text, text_width
+from ct_desktop.ui.equity.sparkline import Sparkline
 from ct_desktop.ui.monitor.cell import Bar, Cell
 from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.icons import IconName, icon_pixmap
@@ -24,6 +25,9 @@ from ct_desktop.ui.theme.measures import (
     ROOM_BAR_WIDTH,
     ROOM_BAR_WIDTH_LONG,
     SHAPE_CELL,
+    SPARKLINE_HEIGHT,
+    SPARKLINE_WIDTH,
+    SPARKLINE_WIDTH_LONG,
     TAG_HEIGHT,
     TRIANGLE_WIDTH,
 )
@@ -47,6 +51,8 @@ Box = tuple[int, int, int, int]
 
 def cell_width(cell: Cell) -> int:
     """The width in pixels that ``cell`` needs to stand uncut."""
+    if cell.sparkline is not None:
+        return SPARKLINE_WIDTH
     if cell.bar is not None:
         return SHAPE_CELL + ROOM_BAR_WIDTH + 2 * _BAR_GAP + math.ceil(_amount_slot(cell))
     width = text_width(cell.text, cell.role)
@@ -119,6 +125,8 @@ class CellPainter:
 
         Whether it fits. A text that does not is cut; a figure never is, and reaches out of its box.
         """
+        if cell.sparkline is not None:
+            return self._paint_sparkline(cell, cell.sparkline, box)
         if right_aligned:
             return self._paint_figure(cell, box)
         return self._paint_text(cell, box, ground)
@@ -136,6 +144,19 @@ class CellPainter:
         start = right - text_width(cell.text, cell.role)
         self._write(cell.text, cell.role, start, box, ink)
         return start >= left - 0.5 and (cell.bar is None or cell_width(cell) <= width)
+
+    def _paint_sparkline(self, cell: Cell, sparkline: Sparkline, box: Box) -> bool:
+        """The line in a quiet colour, its end in that of profit or loss."""
+        left, _, width, _ = box
+        has_room = width >= SPARKLINE_WIDTH_LONG
+        size = QSizeF(SPARKLINE_WIDTH_LONG if has_room else SPARKLINE_WIDTH, SPARKLINE_HEIGHT)
+        palette = self._palette
+        ink = palette.text3 if cell.is_stale else palette.text2
+        if self._disabled:
+            ink = palette.disabled
+        picture = sparkline.picture(size, self._ratio, ink, self._ink(cell))
+        self._painter.drawPixmap(QPointF(left, _middle(box, SPARKLINE_HEIGHT)), picture)
+        return width >= SPARKLINE_WIDTH
 
     def _paint_text(self, cell: Cell, box: Box, ground: QColor) -> bool:
         left, top, width, height = box

@@ -26,25 +26,27 @@ class ColumnKind(Enum):
     FIGURE = auto()
     PNL = auto()
     COUNT = auto()
+    SPARKLINE = auto()
     AGE = auto()
 
     @property
     def is_right_aligned(self) -> bool:
         """Whether its cells and its heading end at the same place."""
-        return self is not ColumnKind.TEXT
+        return self not in (ColumnKind.TEXT, ColumnKind.SPARKLINE)
 
 
 class ColumnSet(IntEnum):
     """Which columns a window has room for; each set holds those before it.
 
-    ``LEAST`` has none that can be spared, so that accounts and positions stand side by side;
-    ``MORE`` and ``ALL`` are for wide windows.
+    ``LEAST`` has none that can be spared, so that accounts and positions stand side by side, and
+    ``FEW`` what matters most besides; ``MORE`` and ``ALL`` are for wide windows.
     """
 
     LEAST = 0
-    USUAL = 1
-    MORE = 2
-    ALL = 3
+    FEW = 1
+    USUAL = 2
+    MORE = 3
+    ALL = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The Monitor screen: what is broken, the tiles, and the four tables."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from ct_desktop.core.problems import Action
 from ct_desktop.core.rows import account_rows, totals
 from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.profiles.tables_view import TablesView
+from ct_desktop.ui.equity.sparkline import Sparkline
 from ct_desktop.ui.in_turns import InTurns
 from ct_desktop.ui.monitor.accounts_part import AccountsPart
 from ct_desktop.ui.monitor.fills_part import FillsPart
@@ -89,6 +90,12 @@ class MonitorScreen(QWidget):
     def use_rules(self, rules: AccountRules, peaks: Peaks | None) -> None:
         """Group the accounts, and reckon their room, by these from the next state on."""
         self._rules, self._peaks = rules, peaks
+
+    def show_sessions(self, sessions: Mapping[str, Sparkline]) -> None:
+        """Show the accounts' equity lines of this session, by their names."""
+        self._accounts.use_sessions(sessions)
+        if self._state is not None and self._now is not None and not self._turns.is_busy:
+            self.take_in(self._state, self._now)
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show ``state``, whose ages count up to ``now``, at once."""

@@ -304,7 +304,7 @@ class TableView(QTableView, Generic[R]):
 
     def _gap_before(self, column: int, left: int) -> int:
         """A text keeps off the end of a figure at its left."""
-        is_text = not self._columns[column].kind.is_right_aligned
+        is_text = self._columns[column].kind is ColumnKind.TEXT
         return _TEXT_GAP if is_text and self._columns[left].kind.is_right_aligned else 0
 
     def _needed(self, column: int) -> int:

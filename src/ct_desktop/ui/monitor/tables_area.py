@@ -71,7 +71,7 @@ _HEIGHTS = {TablesForm.BESIDE: (12, 5), TablesForm.WIDE: (5, 3)}
 _SETS = {
     TablesForm.SMALL: (ColumnSet.USUAL,),
     TablesForm.TABBED: (ColumnSet.USUAL,),
-    TablesForm.BESIDE: (ColumnSet.USUAL, ColumnSet.LEAST),
+    TablesForm.BESIDE: (ColumnSet.USUAL, ColumnSet.FEW, ColumnSet.LEAST),
     TablesForm.WIDE: tuple(reversed(ColumnSet)),
 }
 """The columns that a form may have; the first that fit are shown."""
@@ -101,6 +101,8 @@ class _PanelRow(QWidget):
         """Share out the width as the tables need it."""
         for number, need in enumerate(needs):
             self.row.setStretch(number, need)
+        # Now, and not with the event loop's next turn: columns are laid out in this one.
+        self.row.activate()
 
 
 class TablesArea(QWidget):

@@ -48,6 +48,10 @@ ROOM_BAR_HEIGHT = 6
 ROOM_BAR_WIDTH = 28
 ROOM_BAR_WIDTH_LONG = 48
 """Where there is room for it."""
+SPARKLINE_HEIGHT = 18
+SPARKLINE_WIDTH = 48
+SPARKLINE_WIDTH_LONG = 64
+"""Where there is room for it."""
 TABS_HEIGHT = 40
 TAB_LINE_HEIGHT = 2
 
