@@ -26,9 +26,12 @@ from ct_desktop.ui.profiles.removal_dialog import ProfileRemovalDialog
 from ct_desktop.ui.profiles.second_window import window_command
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
+from ct_desktop.ui.theme.palette import DARK, LIGHT, Palette
+from ct_desktop.ui.theme.style import style_sheet
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from ct_desktop.ui.tray.icon import TrayIcon
 from ct_desktop.ui.welcome.screen import WelcomeScreen
+from support.ui_states import colors_in
 
 APEX = ProfileEntry("apex", "Apex & Co", "read-only")
 MAIN = ProfileEntry("default", "Default", "signed out")
@@ -198,6 +201,20 @@ def test_the_menu_is_worked_by_keyboard_and_goes_when_closed(
         for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
             qtbot.keyClick(menu, key)
     qtbot.waitUntil(lambda: bool(gone))
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_entry_in_hand_is_seen_and_read(
+    qtbot: QtBot, window: MainWindow, palette: Palette
+) -> None:
+    menu = ProfileMenu(ProfileChoices(MAIN, (APEX,)), window)
+    menu.setStyleSheet(style_sheet(palette))
+    menu.popup(window.pos())
+    qtbot.waitExposed(menu)
+    assert palette.selected.name() not in colors_in(menu)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    assert {palette.selected.name(), palette.text.name()} <= colors_in(menu)
+    menu.close()
 
 
 def test_alone_and_in_the_demo_only_what_can_be_done_is_offered(window: MainWindow) -> None:

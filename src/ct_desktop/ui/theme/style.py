@@ -85,7 +85,16 @@ QComboBox QAbstractItemView {{
     outline: none;
 }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding-left: 8px; }}
-QMenu {{ background: {palette.raised.name()}; border: 1px solid {palette.border_strong.name()}; }}
+QMenu {{
+    background: {palette.raised.name()};
+    border: 1px solid {palette.border_strong.name()};
+    padding: 4px 0px;
+}}
+QMenu::item {{ color: {palette.text.name()}; padding: 4px 24px 4px 28px; }}
+QMenu::item:selected {{ background: {palette.selected.name()}; }}
+QMenu::item:disabled {{ color: {palette.disabled.name()}; }}
+QMenu::separator {{ background: {palette.border.name()}; height: 1px; margin: 4px 0px; }}
+QMenu::indicator {{ left: 8px; }}
 QToolTip {{
     background: {palette.raised.name()};
     color: {palette.text.name()};
