@@ -16,6 +16,8 @@ from ct_desktop.ui.equity.equity import Equity
 from ct_desktop.ui.equity.session_lines import SessionLines
 from ct_desktop.ui.limits.limits import Limits
 from ct_desktop.ui.login_start import LoginStartSwitch
+from ct_desktop.ui.motion.motion import MOTION
+from ct_desktop.ui.motion.watch import watch_motion
 from ct_desktop.ui.notifications.channel import open_channel
 from ct_desktop.ui.notifications.notifier import Notifier
 from ct_desktop.ui.notifications.rules import notice_rules
@@ -149,6 +151,7 @@ class BesideWindow(QObject):
                 self._channel.run(),
                 self._window_in_tray.run(),
                 self._second_screen.run(),
+                watch_motion(MOTION, after=_RECORDING_AFTER),
             ):
                 tasks.create_task(work)
 
