@@ -27,7 +27,7 @@ async def machine_lock(path: Path, *, timeout: float) -> AsyncIterator[None]:  #
     ``timeout`` seconds and may be cancelled while waiting. Raises :class:`MachineLockError`.
     """
     # The window reads no lock before its first figures, and this import takes a while.
-    from filelock import FileLock  # noqa: PLC0415
+    from filelock import FileLock  # noqa: PLC0415 - see above
 
     lock = FileLock(path, thread_local=False)
     try:

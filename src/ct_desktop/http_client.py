@@ -38,10 +38,10 @@ def create_http_client(
     The caller owns it and closes it. ``read_timeout`` and ``connect_timeout`` are in seconds.
     """
     import platform  # noqa: PLC0415 - see the module's own words
-    import ssl  # noqa: PLC0415
+    import ssl  # noqa: PLC0415 - as above
 
-    import httpx  # noqa: PLC0415
-    import truststore  # noqa: PLC0415
+    import httpx  # noqa: PLC0415 - as above
+    import truststore  # noqa: PLC0415 - as above
 
     return httpx.AsyncClient(
         verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
@@ -95,7 +95,7 @@ def connect_fault(error: "httpx.ConnectError | httpx.ConnectTimeout") -> tuple[C
     name and port are the proxy's business.
     """
     import socket  # noqa: PLC0415 - see the module's own words
-    import ssl  # noqa: PLC0415
+    import ssl  # noqa: PLC0415 - as above
 
     causes: list[BaseException] = []
     cause: BaseException | None = error
@@ -115,7 +115,10 @@ def connect_fault(error: "httpx.ConnectError | httpx.ConnectTimeout") -> tuple[C
 
 def environment_proxy(url: str) -> str | None:
     """The proxy through which a request to ``url`` goes, as the system's settings name it."""
-    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415
+    from urllib.request import (  # noqa: PLC0415 - see the module's own words
+        getproxies,
+        proxy_bypass,
+    )
 
     parts = urlsplit(url)
     host = parts.hostname

@@ -145,8 +145,8 @@ class Services:
         tries_a_tool: bool = False,
     ) -> "SignInAttempt":
         # Most starts need no sign-in, and all that one takes would be imported for nothing.
-        from ct_desktop.connection.sign_in_attempt import SignInAttempt  # noqa: PLC0415
-        from ct_desktop.oauth.flow import AUTHORIZATION_TIMEOUT  # noqa: PLC0415
+        from ct_desktop.connection.sign_in_attempt import SignInAttempt  # noqa: PLC0415 - see above
+        from ct_desktop.oauth.flow import AUTHORIZATION_TIMEOUT  # noqa: PLC0415 - see above
 
         return SignInAttempt(
             connection=self.connection,

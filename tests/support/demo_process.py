@@ -151,7 +151,7 @@ class DemoProcess:
 
     def _start(self) -> None:
         # A file, not a pipe: nobody has to keep reading it while the server runs. Closed by stop.
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
         self._process = subprocess.Popen(
             [
                 sys.executable,

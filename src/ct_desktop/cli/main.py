@@ -39,8 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _open_window(arguments: argparse.Namespace) -> int:
     # Imported late: the commands must run where there is no Qt, and the other way round.
-    from ct_desktop.ui.application import run_window  # noqa: PLC0415
-    from ct_desktop.ui.launch import Launch  # noqa: PLC0415
+    from ct_desktop.ui.application import run_window  # noqa: PLC0415 - see above
+    from ct_desktop.ui.launch import Launch  # noqa: PLC0415 - see above
 
     return run_window(
         Launch(
@@ -58,7 +58,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
 def _run_command(arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415 - not needed for --help
 
-    from ct_desktop.cli.commands import run_command  # noqa: PLC0415
+    from ct_desktop.cli.commands import run_command  # noqa: PLC0415 - not needed for --help
 
     return asyncio.run(run_command(arguments))
 

@@ -64,7 +64,11 @@ class FixedAuthorizer:
         """What the next proof must hold."""
         self._proofs.note_answer(url, headers)
 
-    async def on_refusal(self, refusal: HttpRefusal, used: Credentials) -> bool:  # noqa: ARG002
+    async def on_refusal(
+        self,
+        refusal: HttpRefusal,
+        used: Credentials,  # noqa: ARG002 - as its protocol has it
+    ) -> bool:
         """Another try only where the proof was at fault."""
         return refusal.status == 401 and _minds_the_proof(refusal)
 

@@ -18,7 +18,7 @@ class ToolNotOnReadList(Exception):  # noqa: N818 - says what is so, like the re
         self.tool = tool
 
 
-class CallFailed(Exception):  # noqa: N818
+class CallFailed(Exception):  # noqa: N818 - says what happened
     """A call that brought no answer to use: the problem for the trader, the refusal behind it.
 
     The text names the problem's kind alone, since the server's words may name accounts.
@@ -30,11 +30,11 @@ class CallFailed(Exception):  # noqa: N818
         self.refusal = refusal
 
 
-class UnusableAnswer(Exception):  # noqa: N818
+class UnusableAnswer(Exception):  # noqa: N818 - says what happened
     """An answer without the thing that was asked for. Stays inside this package."""
 
 
-class FailureAnswer(Exception):  # noqa: N818
+class FailureAnswer(Exception):  # noqa: N818 - says what happened
     """An answer whose ``document`` says that the call failed. Stays inside this package."""
 
     def __init__(self, document: Mapping[str, object]) -> None:

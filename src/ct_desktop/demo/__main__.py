@@ -51,10 +51,15 @@ def _run(bound: socket.socket, arguments: argparse.Namespace, options: Options) 
     # none and lengthens the start by a fifth.
     gc.disable()
     try:
-        from ct_desktop.demo.application import MCP_PATH, create_application  # noqa: PLC0415
-        from ct_desktop.demo.authorization.state_file import StateFileError  # noqa: PLC0415
-        from ct_desktop.demo.serving import serve  # noqa: PLC0415
-        from ct_desktop.demo.simulation import Simulation  # noqa: PLC0415
+        from ct_desktop.demo.application import (  # noqa: PLC0415 - an extra
+            MCP_PATH,
+            create_application,
+        )
+        from ct_desktop.demo.authorization.state_file import (  # noqa: PLC0415 - an extra
+            StateFileError,
+        )
+        from ct_desktop.demo.serving import serve  # noqa: PLC0415 - an extra
+        from ct_desktop.demo.simulation import Simulation  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         _complain(f"{error.name} is missing. Install the extra: pip install 'ct-desktop[demo]'")
         return 2

@@ -32,8 +32,8 @@ class CertificateFacts:
 def read_certificate(raw: bytes) -> CertificateFacts | None:
     """The certificate in ``raw`` (DER), or ``None`` where it cannot be read."""
     # Imported for a report alone: nothing else in the app reads certificates.
-    from cryptography import x509  # noqa: PLC0415
-    from cryptography.x509.oid import NameOID  # noqa: PLC0415
+    from cryptography import x509  # noqa: PLC0415 - see above
+    from cryptography.x509.oid import NameOID  # noqa: PLC0415 - see above
 
     try:
         certificate = x509.load_der_x509_certificate(raw)

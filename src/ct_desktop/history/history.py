@@ -190,7 +190,7 @@ class History:
 
     def _opened(self) -> "Store":
         # In the worker's thread, and only now: the window's start needs no database.
-        from ct_desktop.history.store import Store  # noqa: PLC0415
+        from ct_desktop.history.store import Store  # noqa: PLC0415 - see above
 
         if self._store is None:
             self._store = Store(self._path)

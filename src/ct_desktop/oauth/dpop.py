@@ -79,7 +79,7 @@ class DpopKey:
     def sign(self, claims: Mapping[str, Any]) -> str:
         """A proof of ``claims``: a signed JWT that carries the public key (section 4.2)."""
         from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - see above
-        from cryptography.hazmat.primitives.asymmetric import ec, utils  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric import ec, utils  # noqa: PLC0415 - see above
 
         key = self._load()
         header = {"typ": "dpop+jwt", "alg": ALGORITHM, "jwk": _public_jwk(key)}

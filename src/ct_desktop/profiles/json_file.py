@@ -99,7 +99,7 @@ class JsonFile:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         # Imported only now: reading a sound file, before the window's first paint, locks nothing.
-        from filelock import FileLock, Timeout  # noqa: PLC0415
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - see above
 
         lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
         try:

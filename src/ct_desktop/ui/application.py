@@ -100,8 +100,10 @@ def _run_once(application: Application, launch: Launch) -> Ending:
 def _first_window_was_told(claim: InstanceClaim, profile_data: Path, launch: Launch) -> bool:
     """Whether a window that is open already does what this start wants."""
     # Most starts are the first one, and need none of this before their first paint.
-    from ct_desktop.ui.single_instance.messenger import first_window_took  # noqa: PLC0415
-    from ct_desktop.ui.single_instance.wish import Wish  # noqa: PLC0415
+    from ct_desktop.ui.single_instance.messenger import (  # noqa: PLC0415 - see above
+        first_window_took,
+    )
+    from ct_desktop.ui.single_instance.wish import Wish  # noqa: PLC0415 - see above
 
     wish = Wish.STAY if launch.minimized else Wish.RAISE
     if launch.second_screen:
@@ -120,7 +122,7 @@ def _open(application: Application, launch: Launch, folders: AppFolders, name: s
     window = _first_window(theme, settings, hidden=launch.minimized)
     # Everything else is imported behind the painted window: the services with the HTTP client, the
     # keychain and the event loop cost more than all of the window.
-    from ct_desktop.ui.lifecycle import Lifecycle  # noqa: PLC0415
+    from ct_desktop.ui.lifecycle import Lifecycle  # noqa: PLC0415 - see above
 
     return Lifecycle(
         window,

@@ -163,8 +163,12 @@ class Lifecycle:
         """Do what those ask for who start the app again, until cancelled."""
         await asyncio.sleep(_LISTEN_AFTER)
         # Imported only now: together these take 50 ms.
-        from ct_desktop.ui.single_instance.address import instance_address  # noqa: PLC0415
-        from ct_desktop.ui.single_instance.listener import InstanceListener  # noqa: PLC0415
+        from ct_desktop.ui.single_instance.address import (  # noqa: PLC0415 - see above
+            instance_address,
+        )
+        from ct_desktop.ui.single_instance.listener import (  # noqa: PLC0415 - see above
+            InstanceListener,
+        )
 
         address = instance_address(self._folders.profile(self._profile).data)
         listener = InstanceListener(address)

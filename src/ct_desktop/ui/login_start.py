@@ -56,7 +56,10 @@ class LoginStartSwitch:
 
     def _look(self, wanted: bool | None) -> LoginStartState:
         # Only whoever looks at the settings needs it.
-        from ct_desktop.start_at_login import StartAtLoginError, login_entry  # noqa: PLC0415
+        from ct_desktop.start_at_login import (  # noqa: PLC0415 - see above
+            StartAtLoginError,
+            login_entry,
+        )
 
         entry = login_entry("" if self._profile == DEFAULT_PROFILE else self._profile)
         failure = ""

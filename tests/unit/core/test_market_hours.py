@@ -16,7 +16,7 @@ except ZoneInfoNotFoundError:
 
 hours_since_2007 = st.datetimes(
     datetime(2007, 3, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
-    datetime(2037, 12, 31),  # noqa: DTZ001
+    datetime(2037, 12, 31),  # noqa: DTZ001 - as above
     timezones=st.just(UTC),
 )
 

@@ -121,7 +121,8 @@ async def test_a_mistake_in_writing_costs_what_was_written_and_not_the_app(
         return ActivityEntry(0, ActivityKind.SELF_TEST, at, title, "")
 
     async with recording(path, never_fetched()) as record:
-        record.recorder.record(entry("without a zone", datetime(2026, 11, 20)))  # noqa: DTZ001
+        without_zone = datetime(2026, 11, 20)  # noqa: DTZ001 - the fault itself
+        record.recorder.record(entry("without a zone", without_zone))
         async with asyncio.timeout(10):
             while "lost" not in caplog.text:  # noqa: ASYNC110 - the log tells nobody
                 await asyncio.sleep(0.01)

@@ -44,20 +44,30 @@ class CredentialManager:
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     failure: WindowsError | None = None
 
-    def CredRead(self, *, Type: int, TargetName: str) -> dict[str, Any]:  # noqa: N802, N803
+    def CredRead(  # noqa: N802 - pywin32's
+        self,
+        *,
+        Type: int,  # noqa: N803 - pywin32's
+        TargetName: str,  # noqa: N803 - pywin32's
+    ) -> dict[str, Any]:
         self._fail()
         if TargetName not in self.entries:
             raise WindowsError(1168, "CredRead")
         return self.entries[TargetName]
 
-    def CredWrite(self, credential: dict[str, Any], flags: int) -> None:  # noqa: N802
+    def CredWrite(self, credential: dict[str, Any], flags: int) -> None:  # noqa: N802 - pywin32's
         self._fail()
         blob = credential["CredentialBlob"].encode("utf-16-le")
         if len(blob) > WINDOWS_BYTES:
             raise WindowsError(1783, "CredWrite")  # the stub received bad data
         self.entries[credential["TargetName"]] = credential | {"CredentialBlob": blob}
 
-    def CredDelete(self, *, Type: int, TargetName: str) -> None:  # noqa: N802, N803
+    def CredDelete(  # noqa: N802 - pywin32's
+        self,
+        *,
+        Type: int,  # noqa: N803 - pywin32's
+        TargetName: str,  # noqa: N803 - pywin32's
+    ) -> None:
         self._fail()
         if self.entries.pop(TargetName, None) is None:
             raise WindowsError(1168, "CredDelete")

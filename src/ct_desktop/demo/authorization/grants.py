@@ -195,7 +195,7 @@ class Grants:
         grant.refresh = digest(refresh)
         return OAuthToken(
             access_token=access,
-            token_type="Bearer",  # noqa: S106  a kind, not a secret
+            token_type="Bearer",  # noqa: S106 - a kind, not a secret
             expires_in=access_seconds,
             scope=grant.scope,
             refresh_token=refresh,

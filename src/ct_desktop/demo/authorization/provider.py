@@ -187,7 +187,7 @@ class AuthorizationServer(
 
     async def exchange_authorization_code(
         self,
-        client: OAuthClientInformationFull,  # noqa: ARG002  the SDK's signature
+        client: OAuthClientInformationFull,  # noqa: ARG002 - the SDK's signature
         authorization_code: AuthorizationCode,
     ) -> OAuthToken:
         """The first tokens of a new grant."""
@@ -211,9 +211,9 @@ class AuthorizationServer(
 
     async def exchange_refresh_token(
         self,
-        client: OAuthClientInformationFull,  # noqa: ARG002  the SDK's signature
+        client: OAuthClientInformationFull,  # noqa: ARG002 - the SDK's signature
         refresh_token: RefreshToken,
-        scopes: list[str],  # noqa: ARG002  the SDK's signature
+        scopes: list[str],  # noqa: ARG002 - the SDK's signature
     ) -> OAuthToken:
         """New tokens of the same grant; its one scope can't be narrowed."""
         try:

@@ -58,7 +58,7 @@ class Market:
 
     def __init__(self, cast: Cast, *, seed: int, started_at: datetime) -> None:
         # Not a secret: a repeatable walk is what is wanted here.
-        self._random = Random(seed)  # noqa: S311
+        self._random = Random(seed)  # noqa: S311 - see above
         self._prices = PriceWalk(self._random)
         self.feeds = usual_feeds()
         self._started_at = started_at

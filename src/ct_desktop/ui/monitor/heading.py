@@ -88,7 +88,12 @@ class Heading(QHeaderView):
         else:
             self.setSortIndicator(NO_SORT, Qt.SortOrder.AscendingOrder)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+    def paintSection(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        logicalIndex: int,  # noqa: N803 - Qt's name
+    ) -> None:
         palette = self._theme.palette
         painter.fillRect(rect, palette.raised)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.border)

@@ -127,7 +127,10 @@ class TablePart(ABC, Generic[R]):
 
     # Groups
 
-    def group_names(self, group_by: GroupBy) -> Callable[[R], GroupKey] | None:  # noqa: ARG002
+    def group_names(
+        self,
+        group_by: GroupBy,  # noqa: ARG002 - for subclasses
+    ) -> Callable[[R], GroupKey] | None:
         """What puts rows together, or ``None`` where that does not apply."""
         return None
 

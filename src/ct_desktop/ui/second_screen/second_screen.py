@@ -139,10 +139,12 @@ class SecondScreen(QObject):
     def _built(self) -> "SecondScreenWindow":
         if self._window is None:
             # Only now: it is not on the way to the first paint.
-            from ct_desktop.ui.second_screen.connected_monitors import (  # noqa: PLC0415
+            from ct_desktop.ui.second_screen.connected_monitors import (  # noqa: PLC0415 - only now
                 MonitorWatch,
             )
-            from ct_desktop.ui.second_screen.window import SecondScreenWindow  # noqa: PLC0415
+            from ct_desktop.ui.second_screen.window import (  # noqa: PLC0415 - see above
+                SecondScreenWindow,
+            )
 
             window = SecondScreenWindow(self._theme)
             window.setWindowTitle(f"{self._main_window.windowTitle()} – second screen")
@@ -168,7 +170,9 @@ class SecondScreen(QObject):
         from ct_desktop.ui.second_screen.connected_monitors import (  # noqa: PLC0415 - see _built
             connected_monitors,
         )
-        from ct_desktop.ui.second_screen.monitor_layout import place_on  # noqa: PLC0415
+        from ct_desktop.ui.second_screen.monitor_layout import (  # noqa: PLC0415 - see _built
+            place_on,
+        )
 
         return place_on(
             connected_monitors(),
@@ -180,7 +184,9 @@ class SecondScreen(QObject):
         from ct_desktop.ui.second_screen.connected_monitors import (  # noqa: PLC0415 - see _built
             connected_monitors,
         )
-        from ct_desktop.ui.second_screen.monitor_layout import window_area  # noqa: PLC0415
+        from ct_desktop.ui.second_screen.monitor_layout import (  # noqa: PLC0415 - see _built
+            window_area,
+        )
 
         place = self._place = self._wanted_place()
         monitor = next(each for each in connected_monitors() if each.name == place.screen)

@@ -121,7 +121,11 @@ class AccountRulesSection(Section):
         self.start_over.clicked.connect(self._start_over)
         PRIVACY.changed.connect(self._on_privacy)
 
-    def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
+    def show_settings(
+        self,
+        settings: ProfileSettings,
+        sign_in: SignIn,  # noqa: ARG002 - all alike
+    ) -> None:
         self.alerts.setChecked(settings.limit_alerts)
         self.levels.show_value(settings.limit_alert_levels)
         self.sound.setChecked(settings.limit_alert_sound)

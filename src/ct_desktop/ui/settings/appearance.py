@@ -51,7 +51,11 @@ class AppearanceSection(Section):
     def _choose_row_height(self, key: str) -> None:
         self.change({"tables": replace(self._tables, row_height=RowHeight(key))})
 
-    def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
+    def show_settings(
+        self,
+        settings: ProfileSettings,
+        sign_in: SignIn,  # noqa: ARG002 - all alike
+    ) -> None:
         self.theme.choose(settings.theme.value)
         self.pnl_colours.choose(settings.pnl_colours.value)
         self._tables = settings.tables

@@ -87,7 +87,11 @@ class NotificationsSection(Section):
         for time in (self.quiet_from, self.quiet_to):
             time.chosen.connect(self._change_hours)
 
-    def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
+    def show_settings(
+        self,
+        settings: ProfileSettings,
+        sign_in: SignIn,  # noqa: ARG002 - all alike
+    ) -> None:
         self.enabled.setChecked(settings.notifications)
         self.after.choose(settings.notify_after_seconds)
         for name, box in self.links.items():

@@ -23,5 +23,9 @@ class PrivacySection(Section):
         self.level.chosen.connect(lambda key: self.change({"privacy": PrivacyLevel(key)}))
         self.add_row(HIDE, self.level, self.explanation(HIDE_WORDS), hint=PRIVACY_KEYS)
 
-    def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
+    def show_settings(
+        self,
+        settings: ProfileSettings,
+        sign_in: SignIn,  # noqa: ARG002 - all alike
+    ) -> None:
         self.level.choose(settings.privacy.value)

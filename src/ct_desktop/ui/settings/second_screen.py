@@ -104,7 +104,11 @@ class SecondScreenSection(Section):
         for time in (self.dim_from, self.dim_to):
             time.chosen.connect(self._change_hours)
 
-    def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
+    def show_settings(
+        self,
+        settings: ProfileSettings,
+        sign_in: SignIn,  # noqa: ARG002 - all alike
+    ) -> None:
         self._places = settings.second_screen_places
         place = self._place()
         self.screen_choice.offer([monitor.name for monitor in connected_monitors()])

@@ -42,7 +42,11 @@ class StartAndTraySection(Section):
         self.add_row(START_AT_LOGIN, self.start_at_login, self.start_words)
         self.add_row(CLOSING, self.closing, self.explanation(CLOSING_WORDS))
 
-    def show_settings(self, settings: ProfileSettings, sign_in: SignIn) -> None:  # noqa: ARG002
+    def show_settings(
+        self,
+        settings: ProfileSettings,
+        sign_in: SignIn,  # noqa: ARG002 - all alike
+    ) -> None:
         self.closing.choose(settings.close_to_tray)
 
     def show_start_at_login(self, state: LoginStartState) -> None:

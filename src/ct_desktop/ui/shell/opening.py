@@ -74,12 +74,12 @@ class Opening(QWidget):
 
     def _build_parts(self) -> "_Parts":
         # Imported only now: this widget is the first paint, and mostly stays empty.
-        from ct_desktop.ui.controls.buttons import Button  # noqa: PLC0415
-        from ct_desktop.ui.controls.state_shape import (  # noqa: PLC0415
+        from ct_desktop.ui.controls.buttons import Button  # noqa: PLC0415 - see above
+        from ct_desktop.ui.controls.state_shape import (  # noqa: PLC0415 - see above
             StateShape,
             StateShapeView,
         )
-        from ct_desktop.ui.controls.text import Text  # noqa: PLC0415
+        from ct_desktop.ui.controls.text import Text  # noqa: PLC0415 - see above
 
         place = QWidget()
         shape = StateShapeView(self._theme, StateShape.CHECKING)

@@ -166,7 +166,9 @@ class MainWindow(QMainWindow):
             self._frame.tick(now)
 
     def _show_shortcuts(self) -> None:
-        from ct_desktop.ui.shell.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - see _framed
+        from ct_desktop.ui.shell.shortcuts_dialog import (  # noqa: PLC0415 - see _framed
+            ShortcutsDialog,
+        )
 
         # Behind a dialog the rest of the window is disabled, and one more would be in its way.
         if self._shortcuts is not None or not self._modes.isEnabled():
@@ -192,8 +194,8 @@ class MainWindow(QMainWindow):
     def _framed(self) -> "Frame":
         if self._frame is None:
             # Only now, because the first paint comes before all that this imports.
-            from ct_desktop.core.problems import Action  # noqa: PLC0415
-            from ct_desktop.ui.shell.frame import Frame  # noqa: PLC0415
+            from ct_desktop.core.problems import Action  # noqa: PLC0415 - see above
+            from ct_desktop.ui.shell.frame import Frame  # noqa: PLC0415 - see above
 
             frame = Frame(self._theme)
             frame.screen_chosen.connect(self.screen_chosen)

@@ -51,7 +51,7 @@ class IconName(StrEnum):
 @lru_cache(maxsize=256)
 def _render(name: IconName, size: float, rgb: str, ratio: float) -> QPixmap:
     # Imported with the first icon, so that a start that paints none does not load the module.
-    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 - see above
 
     svg = _source(name)
     svg = svg.replace("currentColor", rgb)

@@ -55,18 +55,21 @@ class DisplayKeeper:
 
 def ask_system() -> AbstractAsyncContextManager[None]:
     """A request in this system's own way."""
+    # Each module speaks to what its own system alone has.
     if sys.platform == "win32":
-        from ct_desktop.ui.second_screen.display_awake.windows import (  # noqa: PLC0415
+        from ct_desktop.ui.second_screen.display_awake.windows import (  # noqa: PLC0415 - see above
             display_required,
         )
 
         return display_required()
     elif sys.platform == "darwin":  # noqa: RET505 - mypy reads platform branches only as a chain
-        from ct_desktop.ui.second_screen.display_awake.macos import caffeinated  # noqa: PLC0415
+        from ct_desktop.ui.second_screen.display_awake.macos import (  # noqa: PLC0415 - see above
+            caffeinated,
+        )
 
         return caffeinated()
     else:
-        from ct_desktop.ui.second_screen.display_awake.freedesktop import (  # noqa: PLC0415
+        from ct_desktop.ui.second_screen.display_awake.freedesktop import (  # noqa: PLC0415 - D-Bus
             inhibited,
         )
 

@@ -27,6 +27,6 @@ async def display_required() -> AsyncIterator[None]:
 
 def _set(state: int) -> None:
     # By name, since other systems' ctypes have no such attribute for the type checker.
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - see above
     if not kernel.SetThreadExecutionState(ctypes.c_uint(state)):
         raise NotKeptAwakeError("Windows refused the execution state")
