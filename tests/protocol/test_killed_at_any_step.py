@@ -4,10 +4,7 @@ The next start is in a good state: signed in with a token that the server takes,
 told the true reason why the sign-in is over. Never a damaged keychain, never a silent end.
 """
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ import pytest
 
 from support import killed_process
 from support.demo_process import DemoProcess
+from support.kill_attempts import kill_attempts
 
 TIMEOUT = 120.0
 
@@ -25,24 +23,14 @@ DEMO_OPTIONS = {"auto_approve": True, "access_token_seconds": 25, "registrations
 
 
 def killed_at_each_step(scenario: str, demo: DemoProcess, folder: Path) -> list[dict[str, Any]]:
-    ended = subprocess.run(
-        [
-            sys.executable,
-            killed_process.__file__,
-            scenario,
-            demo.server_url,
-            demo.control_url,
-            str(folder),
-        ],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-        capture_output=True,
-        text=True,
+    attempts = kill_attempts(
+        killed_process,
+        scenario,
+        demo.server_url,
+        demo.control_url,
+        str(folder),
         timeout=TIMEOUT,
-        check=False,
     )
-    assert ended.returncode == 0, ended.stderr
-    attempts: list[dict[str, Any]] = [json.loads(line) for line in ended.stdout.splitlines()]
-    assert [attempt["killed"] for attempt in attempts] == [True] * (len(attempts) - 1) + [False]
     assert len(attempts) > 15, "so few steps cannot be all"
     return attempts
 

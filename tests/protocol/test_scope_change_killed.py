@@ -1,17 +1,14 @@
 """Kill -9 in the middle of a change of scope: the next start is in a good state and says which."""
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ct_desktop.core.scope_change import ScopeChangeStage
 from support import killed_scope_change
 from support.demo_process import DemoProcess
+from support.kill_attempts import kill_attempts
 
 TIMEOUT = 240.0
 
@@ -26,25 +23,15 @@ DEMO_OPTIONS = {"auto_approve": True, "registrations_per_hour": 10_000}
 def test_killed_anywhere_the_next_start_holds_the_old_the_new_or_nothing(
     demo: DemoProcess, tmp_path: Path
 ) -> None:
-    ended = subprocess.run(
-        [
-            sys.executable,
-            killed_scope_change.__file__,
-            demo.server_url,
-            demo.control_url,
-            str(tmp_path),
-            "0",
-            str(EVERY),
-        ],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-        capture_output=True,
-        text=True,
+    attempts = kill_attempts(
+        killed_scope_change,
+        demo.server_url,
+        demo.control_url,
+        str(tmp_path),
+        "0",
+        str(EVERY),
         timeout=TIMEOUT,
-        check=False,
     )
-    assert ended.returncode == 0, ended.stderr
-    attempts: list[dict[str, Any]] = [json.loads(line) for line in ended.stdout.splitlines()]
-    assert [attempt["killed"] for attempt in attempts] == [True] * (len(attempts) - 1) + [False]
     assert {attempt["shown"] for attempt in attempts} >= set(ScopeChangeStage)
     assert {attempt["trade_tool_calls"] for attempt in attempts} == {0}
 
