@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.account_rules import AccountRule, DrawdownKind
 from ct_desktop.core.accounts import Account, AccountClass
+from ct_desktop.core.notation import ClockForm, NumberForm, TimesIn
 from ct_desktop.core.peaks import observe_balance
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.profiles import ProfileSettings, SettingsStore
 from ct_desktop.ui.controls.buttons import LinkButton
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.notation import NOTATION
 from ct_desktop.ui.settings.account_rules import AccountRulesSection
 from ct_desktop.ui.settings.checked_input import CheckedInput
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
@@ -263,3 +265,17 @@ def test_no_words_are_cut_where_there_is_little_room(qtbot: QtBot, page: Page) -
         if text.isVisible() and text.text():
             text.grab()
             assert text.toolTip() == "", text.text()
+
+
+def test_an_amount_is_typed_as_it_is_written(qtbot: QtBot, page: Page) -> None:
+    NOTATION.set_forms(NumberForm.POINT_COMMA, ClockForm.HOURS_24, TimesIn.LOCAL)
+    try:
+        choose(qtbot, page, 0)
+        field = page.section.amounts["daily_loss_limit"]
+        enter(qtbot, field, "1,100.50")
+        assert field.is_wrong
+        enter(qtbot, field, "1.100,50")
+        assert field.input.text() == "1.100,50"
+        assert page.rules[0].daily_loss_limit == 1100.5
+    finally:
+        NOTATION.set_forms(NumberForm.COMMA_POINT, ClockForm.HOURS_24, TimesIn.LOCAL)

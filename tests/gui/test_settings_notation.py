@@ -44,7 +44,7 @@ def section(qtbot: QtBot, window: QMainWindow) -> NotationSection:
 
 def texts(segments: Segments) -> dict[str, str]:
     parts = (part for part in segments.children() if isinstance(part, QWidget))
-    return {part.key: part.text() for part in parts}  # type: ignore[attr-defined]
+    return {part.key: part.text() for part in parts}
 
 
 @pytest.mark.parametrize("form", [form for form in NumberForm if form is not NumberForm.SYSTEM])

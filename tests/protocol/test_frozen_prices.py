@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,12 +11,9 @@ from ct_desktop.core.price_watch import FROZEN_AFTER
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.services import Services
 from support.demo_process import DemoProcess
+from support.market_clock import SATURDAY, WEDNESDAY, clock_at
 from support.oauth_values import MovableClock
 from support.signed_in_services import STATE_TIMEOUT, signed_in_services
-
-WEDNESDAY, SATURDAY = 2, 5
-NOON = 17
-"""By UTC; in New York it is noon or one o'clock."""
 
 DEMO_OPTIONS = {"auto_approve": True, "rate_limit": False}
 
@@ -26,16 +22,6 @@ DEMO_OPTIONS = {"auto_approve": True, "rate_limit": False}
 def _well_again(demo: DemoProcess) -> Iterator[None]:
     yield
     demo.set_scenario("healthy")
-
-
-def clock_at(weekday: int) -> MovableClock:
-    """A clock that shows noon of the next such day and goes on from there."""
-    now = datetime.now(UTC)
-    noon = now.replace(hour=NOON, minute=0, second=0, microsecond=0)
-    ahead = noon + timedelta(days=(weekday - now.weekday()) % 7) - now
-    clock = MovableClock()
-    clock.ahead = ahead.total_seconds()
-    return clock
 
 
 async def prices_link(services: Services) -> Link:

@@ -85,7 +85,7 @@ class AccountRulesSection(Section):
         return CheckedInput(
             self._theme,
             words.AMOUNT_TITLES[name],
-            parse=partial(parse_amount, at_most=LARGEST_AMOUNT),
+            parse=_typed_amount,
             write=lambda amount: "" if amount is None else formatting.money(amount),
             words=words.AMOUNT_WORDS[name],
             wrong=words.AMOUNT_WRONG,
@@ -259,6 +259,10 @@ class AccountRulesSection(Section):
 
 def _describe_kind(kind: DrawdownKind | None) -> str:
     return DRAWDOWN_TITLES[kind]
+
+
+def _typed_amount(text: str) -> float | None:
+    return parse_amount(formatting.typed_number(text), at_most=LARGEST_AMOUNT)
 
 
 def _applies(name: str, rule: AccountRule) -> bool:
