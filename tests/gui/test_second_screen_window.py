@@ -68,6 +68,13 @@ class Trader:
         self.qtbot.waitUntil(window.isActiveWindow)
         return window
 
+    def open_on(self, screen: str, place: QRect) -> SecondScreenWindow:
+        """Open it and have it fill the monitor ``screen``, which is at ``place``."""
+        window = self.open()
+        window.screen_chosen.emit(screen)
+        self.qtbot.waitUntil(lambda: self.stands_on(screen, place))
+        return window
+
     @property
     def window(self) -> SecondScreenWindow:
         return next(
@@ -342,18 +349,15 @@ def test_it_opens_on_the_monitor_that_the_main_window_is_not_on(
     trader.main_window.setGeometry(0, 0, 640, 480)
     qtbot.waitUntil(lambda: trader.main_window.screen().name() == LEFT)
     trader.open()
-    right = QRect(monitors.width, 0, monitors.width, monitors.height)
+    right = monitors.right
     qtbot.waitUntil(lambda: trader.stands_on(RIGHT, right))
 
 
 def test_a_monitor_that_goes_takes_the_view_along_and_brings_it_back(
     qtbot: QtBot, monitors: TwoMonitors, trader: Trader
 ) -> None:
-    left = QRect(0, 0, monitors.width, monitors.height)
-    right = QRect(monitors.width, 0, monitors.width, monitors.height)
-    window = trader.open()
-    window.screen_chosen.emit(RIGHT)
-    qtbot.waitUntil(lambda: trader.stands_on(RIGHT, right))
+    left, right = monitors.left, monitors.right
+    window = trader.open_on(RIGHT, right)
     kept = trader.settings.second_screen_places
 
     monitors.pull_out_right()
@@ -368,11 +372,8 @@ def test_a_monitor_that_goes_takes_the_view_along_and_brings_it_back(
 def test_each_arrangement_of_monitors_has_its_own_place(
     qtbot: QtBot, monitors: TwoMonitors, trader: Trader
 ) -> None:
-    left = QRect(0, 0, monitors.width, monitors.height)
-    right = QRect(monitors.width, 0, monitors.width, monitors.height)
-    window = trader.open()
-    window.screen_chosen.emit(RIGHT)
-    qtbot.waitUntil(lambda: trader.stands_on(RIGHT, right))
+    left, right = monitors.left, monitors.right
+    window = trader.open_on(RIGHT, right)
     monitors.pull_out_right()
     qtbot.waitUntil(lambda: trader.stands_on(LEFT, left))
     window.always_on_top_changed.emit(True)
@@ -400,9 +401,7 @@ def test_a_window_of_its_own_comes_back_to_its_monitor(
 
     monitors.pull_out_right()
     qtbot.waitUntil(lambda: window.screen().name() == LEFT)
-    qtbot.waitUntil(
-        lambda: QRect(0, 0, monitors.width, monitors.height).contains(window.geometry())
-    )
+    qtbot.waitUntil(lambda: monitors.left.contains(window.geometry()))
     monitors.plug_in_right()
     qtbot.waitUntil(lambda: window.geometry() == QRect(*there))
 

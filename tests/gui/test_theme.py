@@ -17,28 +17,21 @@ from ct_desktop.ui.theme.style import dress
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support.contrast import contrast, luminance
 
+_EVERY_GROUND: tuple[Token, ...] = (
+    "window",
+    "surface",
+    "raised",
+    "hover",
+    "selected",
+    "broken_soft",
+    "warn_soft",
+    "ok_soft",
+)
+
 # Each text colour on every ground it lies on (the mockups' palette tables).
 _TEXT: dict[Token, tuple[Token, ...]] = {
-    "text": (
-        "window",
-        "surface",
-        "raised",
-        "hover",
-        "selected",
-        "broken_soft",
-        "warn_soft",
-        "ok_soft",
-    ),
-    "text2": (
-        "window",
-        "surface",
-        "raised",
-        "hover",
-        "selected",
-        "broken_soft",
-        "warn_soft",
-        "ok_soft",
-    ),
+    "text": _EVERY_GROUND,
+    "text2": _EVERY_GROUND,
     "text3": ("window", "surface", "raised", "hover", "selected"),
     "accent": ("window", "surface", "selected", "accent_soft"),
     "accent_text": ("accent_fill", "accent_fill_hover"),

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +37,16 @@ class TwoMonitors:
         self._display = display
         self.width = width // 2
         self.height = height
+
+    @property
+    def left(self) -> QRect:
+        """Where the left monitor is on the desktop."""
+        return QRect(0, 0, self.width, self.height)
+
+    @property
+    def right(self) -> QRect:
+        """Where the right one is."""
+        return QRect(self.width, 0, self.width, self.height)
 
     def plug_in_left(self) -> None:
         """Make the left half a monitor."""
