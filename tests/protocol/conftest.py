@@ -9,10 +9,13 @@ import pytest
 
 from ct_desktop.core.moment import Clock
 from ct_desktop.http_client import create_http_client
+from ct_desktop.services import Services
+from support.demo_process import DemoProcess
 from support.grant_keepers import FaultyVault, NewKeeper, keeper_on
 from support.hostile_authorization_server import HostileAuthorizationServer
 from support.mcp_servers import HostileServer, ReferenceServer, hostile_server, reference_server
 from support.oauth_values import MovableClock
+from support.signed_in_services import signed_in_services
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +64,11 @@ def new_keeper(
 ) -> NewKeeper:
     """Makes keepers as so many processes have them, over the one vault and its lock."""
     return partial(keeper_on, vault, http, clock, tmp_path)
+
+
+@pytest.fixture
+async def services(demo: DemoProcess) -> AsyncIterator[Services]:
+    """A profile's services, signed in to the simulated CrossTrade, which is healthy after it."""
+    async with signed_in_services(demo) as services:
+        yield services
+    demo.set_scenario("healthy")

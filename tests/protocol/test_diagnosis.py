@@ -2,11 +2,14 @@
 
 import asyncio
 import socket
-import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, aclosing, asynccontextmanager, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    ExitStack,
+    aclosing,
+)
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,24 +25,22 @@ from ct_desktop.diagnostics.diagnosis import Diagnosis
 from ct_desktop.diagnostics.private_names import names_of_this_computer
 from ct_desktop.diagnostics.text import report_as_text
 from ct_desktop.oauth.loopback import ANY_PORT
-from ct_desktop.profiles import DEFAULT_PROFILE, AppFolders
-from ct_desktop.services import Services, open_services
+from ct_desktop.profiles import DEFAULT_PROFILE
+from ct_desktop.services import Services
 from ct_desktop.vault import MemoryVault, Vault, VaultError, VaultFault, open_vault
 from support.certificates import Authority, new_authority
 from support.connections_made import connections_made
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.grant_keepers import FaultyVault
 from support.oauth_values import MovableClock
+from support.refusing_tls_server import refusing_tls_server
 from support.secret_service import SecretService
+from support.services_on_a_vault import services_on
 from support.signed_in_services import signed_in_services
 
 TEST_TIMEOUT = 60.0
 
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, rate_limit=False, registrations_per_hour=1000) as demo:
-        yield demo
+DEMO_OPTIONS = UNATTENDED
 
 
 @pytest.fixture(autouse=True)
@@ -47,27 +48,15 @@ def _no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
 
 
-@asynccontextmanager
-async def services_of(
+def services_of(
     server_url: str,
     *,
     profile: str = DEFAULT_PROFILE,
     clock: Clock | None = None,
     vault: Vault | None = None,
-) -> AsyncIterator[Services]:
+) -> AbstractAsyncContextManager[Services]:
     """Services that are signed out."""
-
-    async def open_given() -> Vault:
-        return vault or MemoryVault()
-
-    async with open_services(
-        folders=AppFolders.from_environment(),
-        profile=profile,
-        server_url=server_url,
-        clock=clock,
-        open_vault=open_given,
-    ) as services:
-        yield services
+    return services_on(vault or MemoryVault(), server_url, profile=profile, clock=clock)
 
 
 async def made(diagnosis: Diagnosis) -> Report:
@@ -180,12 +169,7 @@ async def test_the_round_trip_through_a_real_keychain_leaves_nothing_there(
         bus = keychain.env["DBUS_SESSION_BUS_ADDRESS"]
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
         monkeypatch.delenv("DISPLAY", raising=False)
-        async with open_services(
-            folders=AppFolders.from_environment(),
-            profile="default",
-            server_url=demo.server_url,
-            open_vault=lambda: open_vault(time_limit=2),
-        ) as services:
+        async with services_on(partial(open_vault, time_limit=2), demo.server_url) as services:
             well = await report_on(services)
             assert keychain.items() == []
             keychain.lock()
@@ -312,29 +296,13 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return new_authority("A company’s own root", tmp_path_factory.mktemp("tls") / "authority.pem")
 
 
-@asynccontextmanager
-async def tls_server(certificate: Path) -> AsyncIterator[str]:
-    """The address of a server that shows ``certificate`` and answers 401."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError):  # only looked at
-            await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        writer.close()
-
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    async with await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context) as server:
-        yield f"https://localhost:{server.sockets[0].getsockname()[1]}/mcp"
-
-
 async def test_tls_is_described_with_the_certificate(
     authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What OpenSSL takes for the system's roots.
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
     certificate = authority.issue("localhost", tmp_path / "certificate.pem")
-    async with tls_server(certificate) as url, services_of(url) as services:
+    async with refusing_tls_server(certificate) as url, services_of(url) as services:
         report = await report_on(services)
     facts = values(report, Check.NETWORK)
     assert facts["tls"].startswith("TLS 1.3, TLS_")
@@ -352,7 +320,7 @@ async def test_a_certificate_that_is_refused_is_described_all_the_same(
     if expired:
         monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
     certificate = authority.issue("localhost", tmp_path / "certificate.pem", expired=expired)
-    async with tls_server(certificate) as url, services_of(url) as services:
+    async with refusing_tls_server(certificate) as url, services_of(url) as services:
         report = await report_on(services)
     facts = values(report, Check.NETWORK)
     assert section(report, Check.NETWORK).state is StepState.FAILED

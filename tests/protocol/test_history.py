@@ -1,11 +1,8 @@
 """What the history holds after a fault of the simulated CrossTrade has come and gone."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from ct_desktop.core.activity import ActivityEntry, ActivityKind
 from ct_desktop.core.links import LinkName, LinkState
@@ -15,16 +12,9 @@ from ct_desktop.history import History
 from ct_desktop.history.recorder import ActivityRecorder
 from ct_desktop.services import Services
 from support.demo_process import UNATTENDED, DemoProcess
-from support.signed_in_services import signed_in_services, state_that, watched
+from support.signed_in_services import state_that, watched
 
 DEMO_OPTIONS = UNATTENDED
-
-
-@pytest.fixture
-async def services(demo: DemoProcess) -> AsyncIterator[Services]:
-    async with signed_in_services(demo) as services:
-        yield services
-    demo.set_scenario("healthy")
 
 
 def is_well(state: MonitorState) -> bool:

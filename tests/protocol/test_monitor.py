@@ -1,6 +1,6 @@
 """The monitor against the simulated CrossTrade: what it shows, what it names, how it comes back."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,21 +10,15 @@ from ct_desktop.core.problems import Action, ProblemKind
 from ct_desktop.core.rows import account_rows
 from ct_desktop.core.sign_in import RevocationOutcome, SignInState
 from ct_desktop.services import Services
-from support.demo_process import DemoProcess
-from support.signed_in_services import signed_in_services, state_that, watched
+from support.demo_process import UNATTENDED, DemoProcess
+from support.signed_in_services import state_that, watched
+
+DEMO_OPTIONS = UNATTENDED
 
 
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, registrations_per_hour=1000, rate_limit=False) as demo:
-        yield demo
-
-
-@pytest.fixture
-async def services(demo: DemoProcess) -> AsyncIterator[Services]:
-    async with signed_in_services(demo) as services:
-        yield services
-    demo.set_scenario("healthy")
+@pytest.fixture(autouse=True)
+def _as_it_was(demo: DemoProcess) -> Iterator[None]:
+    yield
     demo.set_options(dialect="rest", carrier="http", summary_without_account="snapshot")
 
 

@@ -1,6 +1,6 @@
 """Orders and fills as the monitor reads them from the simulated CrossTrade."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,22 +14,17 @@ from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.crosstrade.errors import CallFailed
 from ct_desktop.monitor.orders_and_fills import OrdersAndFills, changed_accounts
 from ct_desktop.services import Services
-from support.demo_process import DemoProcess
+from support.demo_process import UNATTENDED, DemoProcess
 from support.market_samples import at
 from support.scripted_session import ScriptedSession, json_result
-from support.signed_in_services import signed_in_services, state_that, watched
+from support.signed_in_services import state_that, watched
+
+DEMO_OPTIONS = UNATTENDED
 
 
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoProcess]:
-    with DemoProcess(auto_approve=True, registrations_per_hour=1000, rate_limit=False) as demo:
-        yield demo
-
-
-@pytest.fixture
-async def services(demo: DemoProcess) -> AsyncIterator[Services]:
-    async with signed_in_services(demo) as services:
-        yield services
+@pytest.fixture(autouse=True)
+def _as_it_was(demo: DemoProcess) -> Iterator[None]:
+    yield
     demo.set_options(dialect="rest")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -33,11 +33,9 @@ T = TypeVar("T")
 DEMO_OPTIONS = UNATTENDED
 
 
-@pytest.fixture
-async def services(demo: DemoProcess) -> AsyncIterator[Services]:
-    async with signed_in_services(demo) as services:
-        yield services
-    demo.set_scenario("healthy")
+@pytest.fixture(autouse=True)
+def _as_it_was(demo: DemoProcess) -> Iterator[None]:
+    yield
     demo.set_options(dialect="rest")
     demo.pause_market(paused=False)
 

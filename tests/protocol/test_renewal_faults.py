@@ -3,6 +3,8 @@
 Whatever happens, the vault holds the newest token that ever arrived here.
 """
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from ct_desktop.connection import grant_keeper
@@ -108,39 +110,42 @@ async def test_b26_while_the_old_token_lives_trouble_stops_nothing(
 
 
 @pytest.fixture(params=["connection lost", "500", "200 with a broken body", "slow drip"])
-def lost(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Fault:
-    """An answer that does not arrive, of a server that has rotated."""
+def lose_answer(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    keeper: GrantKeeper,
+    tokens: RotatingTokens,
+    clock: MovableClock,
+) -> Callable[[], Awaitable[RenewalUnavailableError]]:
+    """Renews in vain: the answer of a server that has rotated does not arrive."""
     monkeypatch.setattr(http_json, "REQUEST_TIMEOUT", 0.5)
-    return Fault(FAULTS[request.param][0], rotated=True)
+
+    async def renew() -> RenewalUnavailableError:
+        tokens.faults.append(Fault(FAULTS[request.param][0], rotated=True))
+        clock.ahead = OVER
+        return await renewal_fails(keeper)
+
+    return renew
 
 
 async def test_an_answer_lost_after_rotation_is_survived_where_the_server_has_a_grace(
     keeper: GrantKeeper,
     tokens: RotatingTokens,
-    clock: MovableClock,
     vault: FaultyVault,
-    lost: Fault,
+    lose_answer: Callable[[], Awaitable[object]],
 ) -> None:
     """Known bug: "lost response: server rotated, network died, old token replayed"."""
     tokens.grace = True
-    tokens.faults.append(lost)
-    clock.ahead = OVER
-    await renewal_fails(keeper)
+    await lose_answer()
     renewed = await keeper.fresh()
     assert access_token(renewed) == "access-token-1"
     assert await stored(vault) == renewed
 
 
 async def test_an_answer_lost_after_rotation_ends_the_sign_in_for_that_reason_elsewhere(
-    keeper: GrantKeeper,
-    tokens: RotatingTokens,
-    clock: MovableClock,
-    vault: FaultyVault,
-    lost: Fault,
+    keeper: GrantKeeper, vault: FaultyVault, lose_answer: Callable[[], Awaitable[object]]
 ) -> None:
-    tokens.faults.append(lost)
-    clock.ahead = OVER
-    await renewal_fails(keeper)
+    await lose_answer()
     reason = await sign_in_ends(keeper)
     assert reason is EndReason.LOST
     assert problem_of_end(reason).kind is ProblemKind.SIGN_IN_LOST
@@ -276,15 +281,21 @@ async def test_b25_an_answer_without_a_refresh_token_keeps_the_old_one_and_the_s
     assert kept.tokens.scope == "mcp:read"
 
 
+@pytest.fixture
+async def other(keeper: GrantKeeper, new_keeper: NewKeeper) -> GrantKeeper:
+    """The same sign-in in another process."""
+    other = new_keeper()
+    await other.load()
+    return other
+
+
 async def test_b28_a_renewal_that_another_process_could_not_store_is_never_replayed(
     keeper: GrantKeeper,
+    other: GrantKeeper,
     tokens: RotatingTokens,
     clock: MovableClock,
     vault: FaultyVault,
-    new_keeper: NewKeeper,
 ) -> None:
-    other = new_keeper()
-    await other.load()
     vault.write_fault = VaultFault.BROKEN
     clock.ahead = OVER
     renewed = await keeper.fresh()
@@ -297,13 +308,11 @@ async def test_b28_a_renewal_that_another_process_could_not_store_is_never_repla
 
 async def test_b28_a_keychain_that_cannot_be_read_stops_a_renewal_that_could_be_a_replay(
     keeper: GrantKeeper,
+    other: GrantKeeper,
     tokens: RotatingTokens,
     clock: MovableClock,
     vault: FaultyVault,
-    new_keeper: NewKeeper,
 ) -> None:
-    other = new_keeper()
-    await other.load()
     clock.ahead = OVER
     renewed = await keeper.fresh()
     vault.read_fault = VaultFault.BROKEN

@@ -33,15 +33,17 @@ class Authority:
             )
             .sign(self._key, hashes.SHA256())
         )
-        path.write_bytes(
-            signed.public_bytes(serialization.Encoding.PEM)
-            + key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
+        path.write_bytes(pem_with_key(signed, key))
         return path
+
+
+def pem_with_key(certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> bytes:
+    """What a server is given to show: its certificate, and the key to it."""
+    return certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
 
 
 def new_authority(name: str, path: Path) -> Authority:

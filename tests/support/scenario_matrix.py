@@ -85,59 +85,39 @@ class ScenarioRow:
         return "" if self.action is None else ACTION_LABELS[self.action]
 
 
-def _unreachable(
-    name: str, *faults: str, link: LinkName, kind: ProblemKind, action: Action, made_by: str = ""
+def _broken(
+    name: str,
+    link: LinkName,
+    kind: ProblemKind,
+    ends: ExitCode,
+    action: Action = Action.CHECK_AGAIN,
+    *,
+    faults: tuple[str, ...] | None = None,
+    figures: Figures = Figures.KEPT,
+    **more: Any,
 ) -> ScenarioRow:
-    """Nothing of CrossTrade's can be read."""
+    """All stops at ``link``, and so ``ends`` each command.
+
+    The fault is called as the row is where ``faults`` do not tell.
+    """
     return ScenarioRow(
         name,
-        faults,
-        made_by=made_by,
+        (name,) if faults is None else faults,
         link=link,
         state=LinkState.BROKEN,
         kind=kind,
         action=action,
-        status=ExitCode.UNREACHABLE,
-        positions=ExitCode.UNREACHABLE,
-        figures=Figures.KEPT,
-    )
-
-
-def _link_broken(name: str, *, link: LinkName, kind: ProblemKind, **more: Any) -> ScenarioRow:
-    """CrossTrade answers, and cannot get at NinjaTrader 8."""
-    return ScenarioRow(
-        name,
-        (name,),
-        link=link,
-        state=LinkState.BROKEN,
-        kind=kind,
-        action=Action.CHECK_AGAIN,
-        status=ExitCode.LINK_BROKEN,
-        positions=ExitCode.LINK_BROKEN,
-        figures=Figures.KEPT,
+        status=ends,
+        positions=ends,
+        figures=figures,
         **more,
     )
 
 
-def _sign_in_needed(name: str, *, kind: ProblemKind, action: Action, **more: Any) -> ScenarioRow:
-    """CrossTrade answers, and not to this computer."""
-    return ScenarioRow(
-        name,
-        (name,),
-        link=LinkName.SIGN_IN,
-        state=LinkState.BROKEN,
-        kind=kind,
-        action=action,
-        status=ExitCode.SIGN_IN_NEEDED,
-        positions=ExitCode.SIGN_IN_NEEDED,
-        **more,
-    )
-
-
-def _slow(name: str, *faults: str) -> ScenarioRow:
+def _slow(*faults: str) -> ScenarioRow:
     """All is well but for the wait."""
     return ScenarioRow(
-        name,
+        " and ".join(faults),
         faults,
         link=LinkName.CROSSTRADE,
         state=LinkState.WARNING,
@@ -148,42 +128,33 @@ def _slow(name: str, *faults: str) -> ScenarioRow:
     )
 
 
-def _rate_limited(name: str, *faults: str) -> ScenarioRow:
+def _rate_limited(*faults: str) -> ScenarioRow:
     """CrossTrade wants to be left alone for a while."""
     return ScenarioRow(
-        name,
+        " and ".join(faults),
         faults,
+        retry_after=3.0,
         link=LinkName.CROSSTRADE,
         state=LinkState.WARNING,
         kind=ProblemKind.RATE_LIMITED,
         action=Action.WAIT,
         positions=ExitCode.UNREACHABLE,
         figures=Figures.KEPT,
-        retry_after=3.0,
-    )
-
-
-def _server_down(name: str, *faults: str) -> ScenarioRow:
-    return _unreachable(
-        name,
-        *faults,
-        link=LinkName.CROSSTRADE,
-        kind=ProblemKind.SERVER_ERROR,
-        action=Action.CHECK_AGAIN,
     )
 
 
 HEALTHY = ScenarioRow("healthy", ("healthy",))
 
-TOKEN_REVOKED = _sign_in_needed(
+TOKEN_REVOKED = _broken(
     "token-revoked",
-    kind=ProblemKind.TOKEN_REJECTED,
-    action=Action.SIGN_IN_AGAIN,
-    figures=Figures.KEPT,
+    LinkName.SIGN_IN,
+    ProblemKind.TOKEN_REJECTED,
+    ExitCode.SIGN_IN_NEEDED,
+    Action.SIGN_IN_AGAIN,
     comes_back="by signing in again, which only a person may begin",
 )
 
-RATE_LIMITED = _rate_limited("rate-limited", "rate-limited")
+RATE_LIMITED = _rate_limited("rate-limited")
 
 ADDON_OUTDATED = ScenarioRow(
     "addon-outdated",
@@ -195,10 +166,12 @@ ADDON_OUTDATED = ScenarioRow(
     action=Action.UPDATE_ADDON,
 )
 
-REGISTRATIONS_EXHAUSTED = _sign_in_needed(
+REGISTRATIONS_EXHAUSTED = _broken(
     "registrations-exhausted",
-    kind=ProblemKind.REGISTRATION_LIMITED,
-    action=Action.WAIT,
+    LinkName.SIGN_IN,
+    ProblemKind.REGISTRATION_LIMITED,
+    ExitCode.SIGN_IN_NEEDED,
+    Action.WAIT,
     figures=Figures.LIVE,
     comes_back="by starting over when the server’s time is past; a computer that is signed in "
     "never notices",
@@ -218,23 +191,20 @@ FROZEN_PRICES = ScenarioRow(
 TOKEN_EXPIRING = ScenarioRow("token-expiring", ("token-expiring",))
 
 SWITCHED = (
-    ScenarioRow(
+    _broken(
         "not-elite",
-        ("not-elite",),
-        link=LinkName.PLAN,
-        state=LinkState.BROKEN,
-        kind=ProblemKind.PLAN_REQUIRED,
-        action=Action.OPEN_PLAN_PAGE,
-        status=ExitCode.NOT_ALLOWED,
-        positions=ExitCode.NOT_ALLOWED,
-        figures=Figures.KEPT,
+        LinkName.PLAN,
+        ProblemKind.PLAN_REQUIRED,
+        ExitCode.NOT_ALLOWED,
+        Action.OPEN_PLAN_PAGE,
     ),
-    _link_broken("addon-offline", link=LinkName.ADDON, kind=ProblemKind.ADDON_OFFLINE),
+    _broken("addon-offline", LinkName.ADDON, ProblemKind.ADDON_OFFLINE, ExitCode.LINK_BROKEN),
     ADDON_OUTDATED,
-    _link_broken(
+    _broken(
         "nt8-frozen",
-        link=LinkName.NT8,
-        kind=ProblemKind.NT8_NOT_RESPONDING,
+        LinkName.NT8,
+        ProblemKind.NT8_NOT_RESPONDING,
+        ExitCode.LINK_BROKEN,
         proof=ADDON_TIMEOUT,
         proof_is="CrossTrade’s time-out for NinjaTrader 8",
     ),
@@ -256,44 +226,43 @@ SWITCHED = (
         action=Action.CHECK_AGAIN,
     ),
     RATE_LIMITED,
-    _server_down("server-down", "server-down"),
-    _slow("slow", "slow"),
-    _unreachable(
-        "garbage",
-        "garbage",
-        link=LinkName.CROSSTRADE,
-        kind=ProblemKind.UNEXPECTED_ANSWER,
-        action=Action.CHECK_AGAIN,
-    ),
-    _unreachable(
+    _broken("server-down", LinkName.CROSSTRADE, ProblemKind.SERVER_ERROR, ExitCode.UNREACHABLE),
+    _slow("slow"),
+    _broken("garbage", LinkName.CROSSTRADE, ProblemKind.UNEXPECTED_ANSWER, ExitCode.UNREACHABLE),
+    _broken(
         "captive-portal",
-        "captive-portal",
-        link=LinkName.NETWORK,
-        kind=ProblemKind.NETWORK_SIGN_IN,
-        action=Action.OPEN_NETWORK_LOGIN,
+        LinkName.NETWORK,
+        ProblemKind.NETWORK_SIGN_IN,
+        ExitCode.UNREACHABLE,
+        Action.OPEN_NETWORK_LOGIN,
     ),
-    _sign_in_needed(
+    _broken(
         "wrong-clock",
-        kind=ProblemKind.CLOCK_SKEW,
-        action=Action.CHECK_CLOCK,
-        figures=Figures.KEPT,
+        LinkName.SIGN_IN,
+        ProblemKind.CLOCK_SKEW,
+        ExitCode.SIGN_IN_NEEDED,
+        Action.CHECK_CLOCK,
     ),
     ScenarioRow("many-accounts", ("many-accounts",)),
 )
 """Switched on and off by ``POST /control/scenario`` while the app watches."""
 
 COMBINED = (
-    _rate_limited("addon-offline and rate-limited", "addon-offline", "rate-limited"),
-    _slow("broker-dropping and slow", "broker-dropping", "slow"),
-    _server_down("server-down and token-expiring", "server-down", "token-expiring"),
+    _rate_limited("addon-offline", "rate-limited"),
+    _slow("broker-dropping", "slow"),
+    _broken(
+        "server-down and token-expiring",
+        LinkName.CROSSTRADE,
+        ProblemKind.SERVER_ERROR,
+        ExitCode.UNREACHABLE,
+        faults=("server-down", "token-expiring"),
+    ),
 )
 """Several at once: the first broken link by the chain's order wins."""
 
 
 def _network(name: str, made_by: str, kind: ProblemKind) -> ScenarioRow:
-    return _unreachable(
-        name, link=LinkName.NETWORK, kind=kind, action=Action.CHECK_AGAIN, made_by=made_by
-    )
+    return _broken(name, LinkName.NETWORK, kind, ExitCode.UNREACHABLE, faults=(), made_by=made_by)
 
 
 DNS_FAILURE = _network(
