@@ -109,11 +109,15 @@ def test_a_trade_that_closes_between_two_answers_does_not_leave_the_days_total(s
     screen = show(snapshot)
     assert cell(screen, "Live-48120", AccountColumn.OPEN_PNL) == "0.00"
     assert cell(screen, "Live-48120", AccountColumn.DAY_TOTAL) == "+687.60"
+    tip = cell(screen, "Live-48120", AccountColumn.DAY_TOTAL, Qt.ItemDataRole.ToolTipRole)
+    assert "both from the account’s newest balance" in tip
 
 
 def test_where_the_balance_has_no_open_profit_the_positions_figure_is_added(show: Show) -> None:
     screen = show(mock_up_snapshot())
     assert cell(screen, "Live-48133", AccountColumn.DAY_TOTAL) == "−316.84"
+    tip = cell(screen, "Live-48133", AccountColumn.DAY_TOTAL, Qt.ItemDataRole.ToolTipRole)
+    assert "the open one of the account’s positions" in tip
 
 
 def test_a_days_total_that_misses_a_part_is_a_dash_and_so_is_the_sum(show: Show) -> None:

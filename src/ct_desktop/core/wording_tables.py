@@ -37,3 +37,5 @@ OPENED = "This app saw it opened on {time}."
 OPENED_BEFORE = (
     "It was open on {time}, when this app first saw it. CrossTrade does not say since when."
 )
+DAY_TOTAL_TOLD = "Realized and open profit or loss, both from the account’s newest balance."
+DAY_TOTAL_ADDED = "Realized profit or loss, and the open one of the account’s positions."

@@ -1,6 +1,7 @@
 """The columns of the accounts table."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from enum import IntEnum
 from itertools import product
 
@@ -11,6 +12,7 @@ from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import AgeLimits
 from ct_desktop.core.wording_account_rules import CLASS, CLASS_TITLES, guessed
 from ct_desktop.core.wording_equity import EquityWords
+from ct_desktop.core.wording_tables import DAY_TOTAL_ADDED, DAY_TOTAL_TOLD
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.monitor.account_lines import AccountLine
@@ -59,11 +61,6 @@ _COLUMNS = (
 )
 
 _NO_BALANCE = Balance("")
-
-_ROOM_CELLS = {
-    AccountColumn.LOSS_ROOM: loss_limit_cell,
-    AccountColumn.DRAWDOWN_ROOM: drawdown_cell,
-}
 
 
 class AccountColumns:
@@ -136,12 +133,11 @@ class AccountColumns:
                 return self._account_cell(row)
             case AccountColumn.CONNECTION:
                 return self._connection_cell(row, stale)
-            case AccountColumn.POSITIONS:
-                return count_cell(row.row.positions, stale=stale)
             case AccountColumn.SESSION:
                 return session_cell(row.session, row.row.currency, stale=stale)
-            case AccountColumn.LOSS_ROOM | AccountColumn.DRAWDOWN_ROOM:
-                return _ROOM_CELLS[AccountColumn(column)](row.row, stale=stale)
+        own = _OWN_CELLS.get(column)
+        if own is not None:
+            return own(row.row, stale)
         amount = self.values(row)[column]
         figure = amount if isinstance(amount, (int, float)) else None
         write = pnl_cell if _COLUMNS[column].kind is ColumnKind.PNL else money_cell
@@ -228,6 +224,21 @@ class AccountColumns:
         account = row.row.account
         words = (account.display_name, account.name, row.connection.name or "")
         return " ".join((*words, CLASS_TAGS[row.row.account_class])).casefold()
+
+
+def _day_total_cell(row: AccountRow, stale: bool) -> Cell:
+    told = row.balance is not None and row.balance.unrealized_pnl is not None
+    cell = pnl_cell(row.day_total, row.currency, stale=stale)
+    return replace(cell, tool_tip=DAY_TOTAL_TOLD if told else DAY_TOTAL_ADDED)
+
+
+_OWN_CELLS: Mapping[int, Callable[[AccountRow, bool], Cell]] = {
+    AccountColumn.DAY_TOTAL: _day_total_cell,
+    AccountColumn.POSITIONS: lambda row, stale: count_cell(row.positions, stale=stale),
+    AccountColumn.LOSS_ROOM: lambda row, stale: loss_limit_cell(row, stale=stale),
+    AccountColumn.DRAWDOWN_ROOM: lambda row, stale: drawdown_cell(row, stale=stale),
+}
+"""How cells that are more than an amount of money are written, by column."""
 
 
 def _class_words(row: AccountRow) -> str:
