@@ -14,6 +14,9 @@ T = TypeVar("T")
 BUDGET = 0.004
 """Seconds of a turn for such work: a quarter of a frame at 60 Hz."""
 
+PIECE = 64
+"""Rows from one ``yield`` to the next: some tenths of a millisecond."""
+
 
 class InTurns(QObject):
     """Does one work at a time, from ``yield`` to ``yield``, as far as each turn's time goes.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Generator, Hashable, Iterable
 from typing import Generic, TypeVar
 
 from ct_desktop.core.differences import Differences
+from ct_desktop.ui.in_turns import PIECE
 from ct_desktop.ui.monitor.groups import GroupKey, added_up
-from ct_desktop.ui.monitor.table_records import PIECE
 
 R = TypeVar("R")
 

@@ -1,7 +1,7 @@
 """A position as the table shows it: with its account's name, kind of money and currency."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -20,6 +20,7 @@ from ct_desktop.core.positions import Position
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.controls import formatting
+from ct_desktop.ui.in_turns import PIECE, run_through
 from ct_desktop.ui.monitor.groups import Money
 
 
@@ -64,21 +65,31 @@ class PositionLines:
         self._open_times = OpenTimes()
 
     def read(self, snapshot: Snapshot, accounts: Sequence[AccountRow]) -> Differences[PositionLine]:
-        """Bring :attr:`lines` to ``snapshot``, in the server's order; what differs from before.
+        """Bring :attr:`lines` to ``snapshot``, in the server's order; what differs from before."""
+        return run_through(self.reading(snapshot, accounts))
+
+    def reading(
+        self, snapshot: Snapshot, accounts: Sequence[AccountRow]
+    ) -> Generator[None, None, Differences[PositionLine]]:
+        """:meth:`read` in pieces.
 
         Positions on NT8's own accounts are left out, as those accounts are.
         """
         positions = () if snapshot.positions is None else snapshot.positions.value
         changes = differences(self._positions, positions, key=_KEY)
         self._positions = positions
+        yield
         self._follow_times(snapshot, changes)
+        yield
         same_hands = self._learn_holders(accounts)
         finer = self._learn_decimals((*changes.added, *(new for _, new in changes.changed)))
+        yield
         every_one_shown = len(self._places) == len(positions)
         if changes.in_place and same_hands and every_one_shown and not finer:
-            return self._bring_up_to_date(new for _, new in changes.changed)
+            return (yield from self._bring_up_to_date(new for _, new in changes.changed))
         before = self.lines
         self._make_anew(positions)
+        yield
         return differences(before, self.lines, key=line_key)
 
     def _follow_times(self, snapshot: Snapshot, changes: Differences[Position]) -> None:
@@ -88,8 +99,10 @@ class PositionLines:
         else:
             self._open_times.read(changes, answer.fetched_at, snapshot.age_limits.positions)
 
-    def _bring_up_to_date(self, changed: Iterable[Position]) -> Differences[PositionLine]:
-        pairs = []
+    def _bring_up_to_date(
+        self, changed: Iterable[Position]
+    ) -> Generator[None, None, Differences[PositionLine]]:
+        pairs: list[tuple[PositionLine, PositionLine]] = []
         self.lines = list(self.lines)
         for position in changed:
             place = self._places[position.key]
@@ -99,6 +112,8 @@ class PositionLines:
             self.lines[place] = after
             self._figures[place] = position.unrealized_pnl
             pairs.append((before, after))
+            if len(pairs) % PIECE == 0:
+                yield
         return Differences(added=(), removed=(), changed=tuple(pairs), in_place=True)
 
     def _make_anew(self, positions: Sequence[Position]) -> None:

@@ -60,7 +60,7 @@ class PositionsPart(TablePart[PositionLine]):
 
         ``limits`` are those in force. What it returns shows them, at the moment it is given.
         """
-        changes = self._lines.read(state.snapshot, accounts)
+        changes = yield from self._lines.reading(state.snapshot, accounts)
         yield
         lines = self._lines.lines
         all_totals = self._all_totals

@@ -11,6 +11,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from ct_desktop.core.differences import Differences
 from ct_desktop.core.moment import Moment
+from ct_desktop.ui.in_turns import PIECE
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.changed_cells import Pattern
 from ct_desktop.ui.monitor.columns import Columns, Marks, Values
@@ -20,9 +21,6 @@ R = TypeVar("R")
 
 Rank: TypeAlias = tuple[GroupKey, int]
 """What a row is kept together with, and its place there before the sorting."""
-
-PIECE = 64
-"""Rows from one ``yield`` to the next: some tenths of a millisecond."""
 
 
 class Record(Generic[R]):
