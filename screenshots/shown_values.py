@@ -17,13 +17,16 @@ from ct_desktop.core.feeds import BrokerConnection, FeedState, FeedStatus
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.monitor_state import MonitorState
+from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.core.sign_in import SignInStage, SignInStep, StepState
 from ct_desktop.core.wording import problem
 from ct_desktop.ui.activity.screen import ActivityScreen
 from ct_desktop.ui.connection.screen import ConnectionScreen
+from ct_desktop.ui.equity.window import EquityWindow
 from ct_desktop.ui.monitor.screen import MonitorScreen
+from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.second_screen.view import SecondScreenView
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
@@ -31,6 +34,7 @@ from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 from screenshots.activity_days import STATES as ACTIVITY_STATES
+from screenshots.equity_states import STATES as EQUITY_STATES
 from screenshots.gallery import Gallery, Size
 from screenshots.monitor_states import take_monitor
 from screenshots.second_screen_states import STATES as SECOND_SCREEN_STATES
@@ -96,6 +100,17 @@ class ShownValues:
             await self._gallery.take(view, name, refresh=refresh, sizes=EVERY_SCREEN)
         view.close()
         view.deleteLater()
+
+    async def take_equity(self) -> None:
+        """The equity line in a window of its own, of values alone."""
+        window = EquityWindow(self._theme, None)
+        window.show()
+        for name, bring_about in EQUITY_STATES.items():
+            refresh = partial(bring_about, window)
+            await self._gallery.take(window, name, refresh=refresh)
+        PRIVACY.set_level(PrivacyLevel.OFF)
+        window.close()
+        window.deleteLater()
 
     async def take_sign_ins(self) -> None:
         """What a sign-in can come to that needs no state."""

@@ -86,6 +86,7 @@ class Tour:
         await self._values.take_activity(await self._read_state())
         await self._values.take_monitor()
         await self._values.take_second_screen()
+        await self._values.take_equity()
         await self._sign_out()
         await self._values.take_sign_ins()
         await self._values.take_diagnostics()
