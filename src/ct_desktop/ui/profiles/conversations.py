@@ -11,6 +11,7 @@ from ct_desktop.core import wording_profiles as words
 from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, ACTION_PAGES
 from ct_desktop.profiles import ProfileError
+from ct_desktop.ui.controls.dialog import Dialog
 from ct_desktop.ui.profiles.name_dialog import ProfileNameDialog
 from ct_desktop.ui.profiles.removal_dialog import ProfileRemovalDialog
 
@@ -23,23 +24,30 @@ Remove = Callable[[], Awaitable[RevocationOutcome]]
 """Removes a profile. Raises ``ProfileError`` where it is still there."""
 
 
-class NameConversation:
-    """Asks for a name until ``take`` has taken one, or the trader gives up."""
+class _Conversation:
+    """What both are: over once their dialog is closed."""
 
-    def __init__(self, dialog: ProfileNameDialog, take: TakeName) -> None:
-        self._dialog = dialog
-        self._take = take
+    def __init__(self, dialog: Dialog) -> None:
         self._closed = asyncio.Event()
+        dialog.finished.connect(lambda _result: self._closed.set())
 
     @property
     def is_closed(self) -> bool:
         """Whether the trader is through with it."""
         return self._closed.is_set()
 
+
+class NameConversation(_Conversation):
+    """Asks for a name until ``take`` has taken one, or the trader gives up."""
+
+    def __init__(self, dialog: ProfileNameDialog, take: TakeName) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._take = take
+
     async def run(self) -> None:
         """Show the dialog until it is closed."""
         dialog = self._dialog
-        dialog.finished.connect(lambda _result: self._closed.set())
         try:
             dialog.open()
             async with asyncio.TaskGroup() as tasks:
@@ -58,25 +66,19 @@ class NameConversation:
             self._dialog.accept()
 
 
-class RemovalConversation:
+class RemovalConversation(_Conversation):
     """Asks, removes, and says what came of it. Closed meanwhile, it stops where it is."""
 
     def __init__(self, dialog: ProfileRemovalDialog, name: str, remove: Remove) -> None:
+        super().__init__(dialog)
         self._dialog = dialog
         self._name = name
         self._remove = remove
-        self._closed = asyncio.Event()
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the trader is through with it."""
-        return self._closed.is_set()
 
     async def run(self) -> None:
         """Show the dialog until it is closed."""
         dialog = self._dialog
         removing: list[asyncio.Task[None]] = []
-        dialog.finished.connect(lambda _result: self._closed.set())
         dialog.action_requested.connect(
             lambda action: QDesktopServices.openUrl(QUrl(ACTION_PAGES[action]))
         )
