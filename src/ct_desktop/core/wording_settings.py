@@ -12,6 +12,12 @@ PNL_CHOICES = (
     ("blue_orange", "Blue and orange"),
     ("no_colour", "No colour"),
 )
+INTERFACE_SCALE = "Size of text"
+INTERFACE_SCALE_CHOICES = tuple(
+    (str(percent), f"{percent} %") for percent in (100, 125, 150, 175, 200)
+)
+INTERFACE_SCALE_HINT = "All else grows with it"
+INTERFACE_SCALE_LATER = "From the next start"
 ROW_HEIGHT = "Row height"
 ROW_HEIGHT_CHOICES = (
     ("automatic", "By the window"),

@@ -34,6 +34,7 @@ NOTIFIED_LINKS = ("addon", "nt8", "brokers", "prices")
 """The links of the chain that notifications can be about, in the chain's order."""
 
 _LONGEST_REMINDER_MINUTES = 24 * 60
+_LARGEST_SCALE = 200
 _LONGEST_NOTIFY_SECONDS = 600
 _MOST_ALERT_LEVELS = 5
 _STALE_AFTER_AT_LEAST = 5
@@ -115,6 +116,8 @@ class ProfileSettings:
     positions_stale_after: int | None = None
     """Seconds; ``None`` is as the pace of asking gives."""
     balances_stale_after: int | None = None
+    interface_scale: int = 100
+    """Percent of the system's own size for text and controls."""
     number_form: NumberForm = NumberForm.COMMA_POINT
     clock_form: ClockForm = ClockForm.HOURS_24
     times_in: TimesIn = TimesIn.LOCAL
@@ -154,6 +157,7 @@ class SettingsChanges(TypedDict, total=False):
     slower_unwatched: bool
     positions_stale_after: int | None
     balances_stale_after: int | None
+    interface_scale: int
     number_form: NumberForm
     clock_form: ClockForm
     times_in: TimesIn
@@ -320,6 +324,7 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "slower_unwatched": _switch,
     "positions_stale_after": _optional(_whole_number(_STALE_AFTER_AT_LEAST, _STALE_AFTER_AT_MOST)),
     "balances_stale_after": _optional(_whole_number(_STALE_AFTER_AT_LEAST, _STALE_AFTER_AT_MOST)),
+    "interface_scale": _whole_number(100, _LARGEST_SCALE),
     "number_form": lambda value: NumberForm(_text(value)),
     "clock_form": lambda value: ClockForm(_text(value)),
     "times_in": lambda value: TimesIn(_text(value)),

@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ct_desktop import __version__
@@ -23,6 +23,7 @@ from ct_desktop.ui.garbage_pause import (
     pause_garbage_collection,
     resume_garbage_collection_after_start,
 )
+from ct_desktop.ui.interface_scale import interface_scale
 from ct_desktop.ui.launch import Ending, Launch, Outcome, SwitchProfile
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.pnl_colours import PnlColours
@@ -31,9 +32,6 @@ from ct_desktop.ui.theme.theme import ColourScheme, Theme
 
 DESKTOP_FILE_NAME = "io.crosstrade.Desktop"
 _USAGE_ERROR = 2
-
-_FRAME = QSize(16, 48)
-"""What a window manager may put around a window: no smaller screen is to cut the first one."""
 
 
 def run_window(launch: Launch) -> int:
@@ -45,7 +43,8 @@ def run_window(launch: Launch) -> int:
         )
         return _USAGE_ERROR
     pause_garbage_collection()
-    application = Application([sys.argv[0]])
+    with interface_scale(_saved_scale(launch)):
+        application = Application([sys.argv[0]])
     application.setApplicationName("CrossTrade Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_FILE_NAME)
@@ -65,6 +64,16 @@ def run_window(launch: Launch) -> int:
     except ProfileError as error:
         print(f"ct-desktop: {error}", file=sys.stderr)  # noqa: T201 - no window without a profile
         return _USAGE_ERROR
+
+
+def _saved_scale(launch: Launch) -> int:
+    """Percent; what is wrong with a profile's name or files is said where it is opened."""
+    try:
+        folders = AppFolders.from_environment()
+        name = DEMO_PROFILE if launch.demo else launch.profile or DEFAULT_PROFILE
+        return SettingsStore(folders.profile(name).settings).load().settings.interface_scale
+    except ProfileError:
+        return ProfileSettings().interface_scale
 
 
 class Application(QApplication):
@@ -140,8 +149,6 @@ def _open(application: Application, launch: Launch, folders: AppFolders, name: s
 def _first_window(theme: Theme, settings: ProfileSettings, *, hidden: bool) -> MainWindow:
     """The window, painted once, unless it is to stay ``hidden``."""
     window = MainWindow(theme)
-    room = window.screen().availableSize() - _FRAME
-    window.resize(window.size().boundedTo(room))
     if settings.window_geometry is not None:
         window.restore_geometry_text(settings.window_geometry)
     if hidden:

@@ -43,6 +43,7 @@ class Dialog(QDialog):
         self._focus_before: QWidget | None = None
         self.setWindowTitle(title)
         self.setAccessibleName(title)
+        self._width = width
         self.setFixedWidth(width)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         # What the content leaves open must not fall through to the screen behind.
@@ -92,11 +93,13 @@ class Dialog(QDialog):
     def place(self) -> None:
         """Stand in the middle of the window, as high as the content or as the window allows."""
         layout = self.layout()
+        width = min(self._width, self._host.width())
         wanted = self.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
-            wanted = layout.totalHeightForWidth(self.width())
+            wanted = layout.totalHeightForWidth(width)
         room = self._host.height() - 2 * measures.DIALOG_MARGIN
-        self.resize(self.width(), min(wanted, room))
+        self.setFixedWidth(width)
+        self.resize(width, min(wanted, room))
         self.move(
             (self._host.width() - self.width()) // 2, (self._host.height() - self.height()) // 2
         )

@@ -6,6 +6,10 @@ from ct_desktop.core.sign_in import SignIn
 from ct_desktop.core.wording_settings import (
     FLASH_CHANGES,
     FLASH_CHANGES_WORDS,
+    INTERFACE_SCALE,
+    INTERFACE_SCALE_CHOICES,
+    INTERFACE_SCALE_HINT,
+    INTERFACE_SCALE_LATER,
     PNL_COLOURS,
     PNL_COLOURS_HINT,
     ROW_HEIGHT,
@@ -28,7 +32,7 @@ class AppearanceSection(Section):
     """How the window looks."""
 
     title = "Appearance"
-    names = ("theme", "pnl_colours", "tables", "flash_changes")
+    names = ("theme", "interface_scale", "pnl_colours", "tables", "flash_changes")
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -36,6 +40,12 @@ class AppearanceSection(Section):
         self.theme.set_choices(THEME_CHOICES)
         self.theme.chosen.connect(lambda key: self.change({"theme": ThemeSetting(key)}))
         self.add_row(THEME, self.theme)
+        self.scale = Segments(theme, INTERFACE_SCALE, roomy=True)
+        self.scale.set_choices(INTERFACE_SCALE_CHOICES)
+        self.scale.chosen.connect(lambda key: self.change({"interface_scale": int(key)}))
+        self._later = self.explanation("")
+        self.add_row(INTERFACE_SCALE, self.scale, self._later, hint=INTERFACE_SCALE_HINT)
+        self._scale_now: int | None = None
         self.pnl_colours = PnlCards(theme)
         self.pnl_colours.chosen.connect(lambda key: self.change({"pnl_colours": PnlColours(key)}))
         self.add_row(PNL_COLOURS, self.pnl_colours, hint=PNL_COLOURS_HINT)
@@ -57,6 +67,12 @@ class AppearanceSection(Section):
         sign_in: SignIn,  # noqa: ARG002 - all alike
     ) -> None:
         self.theme.choose(settings.theme.value)
+        self.scale.choose(str(settings.interface_scale))
+        if self._scale_now is None:
+            # What the settings hold when they are first shown is what the app was started with.
+            self._scale_now = settings.interface_scale
+        moved = settings.interface_scale != self._scale_now
+        self._later.setText(INTERFACE_SCALE_LATER if moved else "")
         self.pnl_colours.choose(settings.pnl_colours.value)
         self._tables = settings.tables
         self.row_height.choose(settings.tables.row_height.value)

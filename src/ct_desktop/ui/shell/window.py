@@ -15,12 +15,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QScreen,
     QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ct_desktop.ui.shell.opening import LOOKING, Opening
+from ct_desktop.ui.shell.scroll_room import ScrollRoom
 from ct_desktop.ui.shell.shortcuts import (
     HELP_KEYS,
     PROFILES_KEYS,
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
 
 APP = "CrossTrade Desktop"
 _FIRST_WIDTH, _FIRST_HEIGHT = 1440, 900
+
+_FRAME = QSize(16, 48)
+"""What a window manager may put around a window: no smaller screen is to cut the first one."""
 
 
 class MainWindow(QMainWindow):
@@ -83,10 +88,11 @@ class MainWindow(QMainWindow):
         self._opening.start_again_requested.connect(self.start_again_requested)
         self._modes = QStackedWidget()
         self._modes.addWidget(self._opening)
-        self.setCentralWidget(self._modes)
+        self._modes.setMinimumSize(measures.MINIMUM_WINDOW_WIDTH, measures.MINIMUM_WINDOW_HEIGHT)
+        self.setCentralWidget(ScrollRoom(self._modes))
         self.setWindowTitle(APP)
-        self.setMinimumSize(measures.MINIMUM_WINDOW_WIDTH, measures.MINIMUM_WINDOW_HEIGHT)
-        self.resize(_FIRST_WIDTH, _FIRST_HEIGHT)
+        self.setMinimumSize(self._modes.minimumSize().boundedTo(room_on(self.screen())))
+        self.resize(QSize(_FIRST_WIDTH, _FIRST_HEIGHT).boundedTo(room_on(self.screen())))
         second_screen_shortcut = QShortcut(QKeySequence(SECOND_SCREEN_KEYS), self)
         second_screen_shortcut.activated.connect(self.second_screen_requested)
         quit_shortcut = QShortcut(QKeySequence(QUIT_KEYS), self)
@@ -287,3 +293,8 @@ class MainWindow(QMainWindow):
         from ct_desktop.ui.theme.icons import window_icon  # noqa: PLC0415 - after the first paint
 
         self.setWindowIcon(window_icon(self._theme.palette.accent))
+
+
+def room_on(screen: QScreen) -> QSize:
+    """How large a window can be on ``screen`` with a frame around it."""
+    return screen.availableSize() - _FRAME
