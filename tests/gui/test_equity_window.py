@@ -22,6 +22,7 @@ from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.core.trading_session import session_start
 from ct_desktop.core.wording_equity import EquityWords
 from ct_desktop.history import History
+from ct_desktop.ui.controls.focus_frame import FocusFrame
 from ct_desktop.ui.equity.chart import EquityChart
 from ct_desktop.ui.equity.equity import Equity
 from ct_desktop.ui.equity.window import EquityWindow
@@ -339,6 +340,28 @@ def test_a_new_session_begins_a_new_line(bench: Bench) -> None:
     bench.read()
     assert "0.00" in bench.texts()
     assert "52,200" not in bench.texts()
+
+
+def test_every_control_is_reached_by_tab_and_shows_it(bench: Bench, qtbot: QtBot) -> None:
+    bench.equity.open(ACCOUNT)
+    activate(qtbot, bench.window)
+    bench.window.choice.setFocus()
+    reached = []
+    for _ in range(3):
+        focused = bench.window.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        now = bench.window.focusWidget()
+        assert now is not None
+        assert FocusFrame.of(now, bench.theme).control is now
+        reached.append(now)
+    names = [control.accessibleName() for control in reached]
+    assert sorted(type(control).__name__ for control in reached) == [
+        "ChoiceBox",
+        "EquityChart",
+        "PrivacyButton",
+    ]
+    assert all(names)
 
 
 def test_screen_readers_take_the_chart_for_a_graphic(bench: Bench) -> None:

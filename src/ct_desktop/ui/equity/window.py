@@ -73,7 +73,7 @@ class EquityWindow(QWidget):
         QShortcut(QKeySequence(PRIVACY_KEYS), self).activated.connect(lambda: hide_more(self))
         theme.changed.connect(self.update)
         PRIVACY.changed.connect(self._offer)
-        self.resize(_FIRST_SIZE)
+        self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
     def _build(self, privacy: PrivacyButton) -> None:
         head = QHBoxLayout()
