@@ -1,6 +1,7 @@
 """The ways from the Monitor screen to an equity line: keys, menu, and a double click."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,13 +32,13 @@ def screen(qtbot: QtBot) -> Iterator[MonitorScreen]:
         menu.close()
 
 
-def accounts(screen: MonitorScreen) -> TableView:
+def accounts(screen: MonitorScreen) -> TableView[Any]:
     return next(
         view for view in screen.findChildren(TableView) if view.accessibleName() == "Accounts"
     )
 
 
-def choose(screen: MonitorScreen, name: str) -> TableView:
+def choose(screen: MonitorScreen, name: str) -> TableView[Any]:
     view = accounts(screen)
     model = view.model()
     row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == name)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, QSizeF, Qt
@@ -65,24 +66,24 @@ def show_sessions(qtbot: QtBot, screen: MonitorScreen, sessions: Mapping[str, Sp
     qtbot.waitUntil(lambda: not screen.is_taking_in)
 
 
-def accounts(screen: MonitorScreen) -> TableView:
+def accounts(screen: MonitorScreen) -> TableView[Any]:
     return next(
         view for view in screen.findChildren(TableView) if view.accessibleName() == "Accounts"
     )
 
 
-def row_of(view: TableView, name: str) -> int:
+def row_of(view: TableView[Any], name: str) -> int:
     model = view.model()
     return next(row for row in range(model.rowCount()) if model.index(row, 0).data() == name)
 
 
-def cell_texts(view: TableView, name: str) -> tuple[str, str]:
+def cell_texts(view: TableView[Any], name: str) -> tuple[str, str]:
     """What a cell says, and what it says aloud."""
     index = view.model().index(row_of(view, name), COLUMN)
     return index.data(), index.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
-def colors_of(view: TableView, name: str) -> set[str]:
+def colors_of(view: TableView[Any], name: str) -> set[str]:
     """Every colour in a cell of the column."""
     rect: QRect = view.visualRect(view.model().index(row_of(view, name), COLUMN))
     image = image_of(view.viewport()).copy(rect)
