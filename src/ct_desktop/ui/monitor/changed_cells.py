@@ -30,10 +30,11 @@ def changed_rectangles(rows: Iterable[tuple[int, Pattern]]) -> Iterator[Rectangl
 
 
 def covering_rectangle(rows: Sequence[tuple[int, Pattern]]) -> Iterator[Rectangle]:
-    """The one rectangle that holds all of the cells, and what lies between them."""
+    """The one rectangle that holds all of the cells, rows in any order, and what lies between."""
     columns = {column for pattern in {p for _, p in rows} for column, m in enumerate(pattern) if m}
     if columns:
-        yield rows[0][0], min(columns), rows[-1][0], max(columns)
+        places = [place for place, _ in rows]
+        yield min(places), min(columns), max(places), max(columns)
 
 
 @lru_cache(maxsize=512)

@@ -4,10 +4,9 @@ Sorting and filtering are done here and not by a proxy: the sort values are comp
 row, where a proxy would ask for them, from Python, at every comparison.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
 from itertools import chain
-from operator import attrgetter, itemgetter, ne, or_
+from operator import attrgetter, ne, or_
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import (
@@ -60,7 +59,6 @@ _Changed: TypeAlias = dict[Record[R], Pattern]
 
 _NO_PARENT = QModelIndex()
 _RANK = attrgetter("rank")
-_PLACE = itemgetter(0)
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -232,29 +230,31 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if not self._shown:
             return
         age = self.columnCount() - 1
-        cells = [
-            (record.place, (*pattern[:-1], False))
-            for record, pattern in changed.items()
-            if record.place >= 0
-        ]
-        cells.sort()
         # createIndex, since index would ask for the number of rows and columns each time.
-        for top, left, bottom, right in self._rectangles(cells):
+        for top, left, bottom, right in self._rectangles(changed):
             self.dataChanged.emit(self.createIndex(top, left), self.createIndex(bottom, right))
         last = len(self._shown) - 1
         self.dataChanged.emit(self.createIndex(0, age), self.createIndex(last, age))
 
-    def _rectangles(self, cells: Sequence[tuple[int, Pattern]]) -> Iterator[Rectangle]:
+    def _rectangles(self, changed: "_Changed[R]") -> Iterator[Rectangle]:
         """Cells in sight exactly; the rest in two pieces, which nobody paints anyway."""
-        if self._rows_in_sight is None:
-            return changed_rectangles(cells)
-        first, last = self._rows_in_sight()
-        start = bisect_left(cells, first, key=_PLACE)
-        end = bisect_right(cells, last, lo=start, key=_PLACE)
+        first, last = 0, len(self._shown)
+        if self._rows_in_sight is not None:
+            first, last = self._rows_in_sight()
+        above: list[tuple[int, Pattern]] = []
+        below: list[tuple[int, Pattern]] = []
+        in_sight: list[tuple[int, Pattern]] = []
+        for record, pattern in changed.items():
+            place = record.place
+            if place > last:
+                below.append((place, pattern))
+            elif place >= first:
+                in_sight.append((place, (*pattern[:-1], False)))
+            elif place >= 0:
+                above.append((place, pattern))
+        in_sight.sort()
         return chain(
-            covering_rectangle(cells[:start]),
-            changed_rectangles(cells[start:end]),
-            covering_rectangle(cells[end:]),
+            covering_rectangle(above), changed_rectangles(in_sight), covering_rectangle(below)
         )
 
     # Order
