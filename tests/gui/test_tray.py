@@ -81,7 +81,7 @@ def test_the_state_that_matters_most_is_told() -> None:
     assert tray_status(state_with(warning), moment(2)).shape is StateShape.WARNING
     told = tray_status(state_with(broken), moment(82))
     assert told.shape is StateShape.BROKEN
-    assert told.words == "Add-on: offline for 1 min 22 s"
+    assert told.words == "Add-on: offline · 1 min 22 s"
     assert told.age.startswith("Figures 82 s old, as of ")
 
 

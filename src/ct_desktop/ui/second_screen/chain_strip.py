@@ -145,7 +145,7 @@ class ChainStrip(ScaledPart):
     def _title(self, link: Link, problem: Problem) -> str:
         if link.since is None or self._now is None:
             return problem.title
-        return f"{problem.title} for {formatting.elapsed(self._now.seconds_since(link.since))}"
+        return f"{problem.title} · {formatting.elapsed(self._now.seconds_since(link.since))}"
 
     def _next_words(self) -> str:
         if self._checking:

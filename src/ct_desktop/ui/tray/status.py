@@ -44,7 +44,7 @@ def tray_status(state: MonitorState, now: Moment) -> TrayStatus:
     if broken is not None:
         words = link_trouble(broken)
         if broken.since is not None:
-            words = f"{words} for {formatting.elapsed(now.seconds_since(broken.since))}"
+            words = f"{words} · {formatting.elapsed(now.seconds_since(broken.since))}"
         return TrayStatus(StateShape.BROKEN, words, age)
     stale = stale_links(chain, snapshot.age_limits, now)
     if silent or LinkName.NETWORK in stale:
