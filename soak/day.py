@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from itertools import count, cycle
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from ct_desktop.core.links import LinkState
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.snapshot import is_stale
 from ct_desktop.monitor.monitor import Monitor
 from ct_desktop.ui.shell.window import MainWindow
+from screenshots.gallery import PictureError
 from screenshots.window_controls import button, press
 from soak.bounds import NOTICE, RECOVERY
 from soak.course import Episode, Figures
 from soak.form import Pace
+from soak.pressed_time import wall_clock
 from soak.resources import Held, count_now, objects_by_type, resident_memory, rows_shown
 from soak.screen_reading import Shown, everything_shown
 from support.demo_process import DemoProcess
@@ -30,6 +32,9 @@ _BEATS_A_LOOK = 15
 
 _BEATS_A_CLOSE_LOOK = 3
 """The same while something is wrong."""
+
+_DIALOG_STAYS = 30.0
+"""Seconds on the wall that one stays at most."""
 
 _LOOKS, _BETWEEN_LOOKS = 10, 2.0
 """How often is counted what is held, and seconds between: some of it is under way."""
@@ -92,6 +97,7 @@ class Day:
         """Sign in, and wait for figures."""
         await press(self._window, "Connect")
         await self._until_well("the start")
+        await self._until_no_dialog()
 
     async def beat(self) -> None:
         """Beat once a second, as the app's own timers do on the wall, and read the screen."""
@@ -140,6 +146,7 @@ class Day:
         held = Held(watching, rows, resident_memory(), least, objects_by_type())
         await press(self._window, "Connect")
         await self._until_well("signing in")
+        await self._until_no_dialog()
         return held
 
     def now(self) -> Moment:
@@ -205,9 +212,18 @@ class Day:
 
     async def _look_around(self) -> None:
         """Visit another screen, and come back."""
+        await self._until_no_dialog()
         await press(self._window, next(self._visits))
         await asyncio.sleep(5 * _BEAT)
         await press(self._window, "Monitor")
+
+    async def _until_no_dialog(self) -> None:
+        """A dialog that says how well it went closes by a timer of Qt's, which is on the wall."""
+        deadline = wall_clock() + _DIALOG_STAYS
+        while any(dialog.isVisible() for dialog in self._window.findChildren(QDialog)):
+            if wall_clock() > deadline:
+                raise PictureError("A dialog stays open.")
+            await asyncio.sleep(_BEAT)
 
     async def _sign_out(self) -> None:
         await press(self._window, "Connection")

@@ -18,8 +18,8 @@ class Pace:
 class Form:
     """``polls`` from the end of the warm-up on; a line of figures after every ``step`` of them.
 
-    Each of ``episodes`` comes once in the warm-up, at a pace of its own. ``accounts`` is how many
-    tradable ones there are.
+    Each of ``episodes`` comes once in the warm-up, at a pace of its own, and once more at least.
+    ``accounts`` is how many tradable ones there are.
     """
 
     name: str
@@ -45,8 +45,8 @@ WHOLE = Form(
 
 SHORT = Form(
     name="short",
-    polls=200,
-    step=100,
+    polls=120,
+    step=60,
     accounts=40,
     episodes=FEW_EPISODES,
     warm_up=Pace(lasts=30.0, rests=45.0),

@@ -28,14 +28,15 @@ async def go_through(day: Day, form: Form) -> list[str]:
         print(HEADINGS, flush=True)
         polls, printed = 0, 0
         _print(day, 0, before, before)
-        for episode in cycle(form.episodes):
+        for number, episode in enumerate(cycle(form.episodes), start=1):
             await day.episode(episode, form.day)
             polls = await day.polls() - at_first
-            if polls >= printed + form.step or polls >= form.polls:
+            is_over = polls >= form.polls and number >= len(form.episodes)
+            if polls >= printed + form.step or is_over:
                 printed = polls // form.step * form.step
                 after = await day.held()
                 _print(day, polls, after, before)
-            if polls >= form.polls:
+            if is_over:
                 break
         beating.cancel()
     print(summary(day.findings, await day.renewals()))
