@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.profiles import DEFAULT_PROFILE, AppFolders, SettingsStore
@@ -82,14 +82,13 @@ def test_what_has_no_room_scrolls_and_what_has_does_not(qtbot: QtBot) -> None:
     room.show()
     qtbot.waitUntil(room.isVisible)
 
+    qtbot.waitUntil(lambda: _can_scroll(room))
     assert content.size().expandedTo(QSize(960, 600)) == content.size()
-    assert _can_scroll(room)
 
     room.resize(1440, 900)
     qtbot.waitUntil(lambda: content.size() == QSize(1440, 900))
-    assert not _can_scroll(room)
+    qtbot.waitUntil(lambda: not _can_scroll(room))
 
 
 def _can_scroll(area: QScrollArea) -> bool:
-    QApplication.processEvents()
     return area.horizontalScrollBar().maximum() > 0 and area.verticalScrollBar().maximum() > 0

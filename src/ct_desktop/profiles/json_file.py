@@ -47,6 +47,13 @@ class JsonFile:
         with self._locked():
             return self._read_while_locked()
 
+    def peek(self) -> JsonObject:
+        """The object, or an empty one where there is none: a damaged file is left as it is.
+
+        Raises ``ProfileError`` where the file cannot be read at all.
+        """
+        return self._content() or {}
+
     def update(self, change: Callable[[Reading], JsonObject]) -> None:
         """Replace the object by ``change`` of it, while no other process does. Raises
         ``ProfileError``."""

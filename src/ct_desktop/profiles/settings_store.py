@@ -35,6 +35,13 @@ class SettingsStore:
         """
         return _loaded(self._file.read())
 
+    def peek(self) -> ProfileSettings:
+        """The settings as :meth:`load` has them, for a look before somebody loads them.
+
+        A damaged file stays where it is, so that its notice is not lost. Raises ``ProfileError``.
+        """
+        return parse_settings(self._file.peek()).settings
+
     def update(self, **changes: Unpack[SettingsChanges]) -> LoadedSettings:
         """Change some settings on disk and leave all others as they lie there now.
 

@@ -71,7 +71,7 @@ def _saved_scale(launch: Launch) -> int:
     try:
         folders = AppFolders.from_environment()
         name = DEMO_PROFILE if launch.demo else launch.profile or DEFAULT_PROFILE
-        return SettingsStore(folders.profile(name).settings).load().settings.interface_scale
+        return SettingsStore(folders.profile(name).settings).peek().interface_scale
     except ProfileError:
         return ProfileSettings().interface_scale
 

@@ -200,3 +200,21 @@ def test_processes_that_change_different_settings_at_once_lose_none(tmp_path: Pa
     assert [child.wait(30) for child in children] == [0, 0, 0]
     content = json.loads((tmp_path / "settings.json").read_text())
     assert content == dict.fromkeys(names, "19")
+
+
+def test_a_look_at_damaged_settings_leaves_file_and_notice_for_whoever_loads_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "settings.json").write_text("{damaged", encoding="utf-8")
+    store = SettingsStore(tmp_path)
+
+    assert store.peek() == ProfileSettings()
+
+    assert store.load().notice is not None
+
+
+def test_a_look_finds_what_was_saved(tmp_path: Path) -> None:
+    store = SettingsStore(tmp_path)
+    store.update(interface_scale=150)
+
+    assert store.peek().interface_scale == 150
