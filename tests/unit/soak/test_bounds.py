@@ -1,6 +1,7 @@
 """The long day's own judgement: what grew is named, what shrank is not."""
 
 from collections import Counter
+from dataclasses import replace
 
 from soak.bounds import Bounds
 from soak.resources import Counts, Held
@@ -28,6 +29,12 @@ def test_one_descriptor_or_task_more_is_one_too_many() -> None:
         "There are more descriptors: 20, where 19 were.",
         "There are more tasks: 20, where 19 were.",
     ]
+
+
+def test_a_label_more_is_none_of_it_but_one_for_every_fault_is() -> None:
+    assert BOUNDS.broken(held(1), held(1, replace(FEW, qt_objects=1600))) == []
+    (sentence,) = BOUNDS.broken(held(1), held(1, replace(FEW, qt_objects=1650)))
+    assert sentence == "There are more qt objects: 1650, where 1591 were."
 
 
 def test_what_only_one_look_saw_was_under_way() -> None:
