@@ -3,36 +3,24 @@
 One round asks for everything at once; after it each kind of figure is asked for at its own pace.
 While a link is broken, or CrossTrade wants to be asked less often, a probe takes the place of all
 that, so that the app is back within seconds of the fault's end without hammering a server that is
-down. After each fault, sleep and
-change of network everything is asked for at once, the list of tools with it.
+down. After each fault, sleep and change of network everything is asked for at once, the list of
+tools with it.
 """
 
 import asyncio
 import logging
-import random
-from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from contextlib import suppress
-from enum import StrEnum
-from math import inf
 
 from ct_desktop.connection.connection import Connection
 from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
 from ct_desktop.core.chain import Link
 from ct_desktop.core.links import LinkName, LinkState
-from ct_desktop.core.market_hours import market_is_open
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
-from ct_desktop.core.pace import (
-    JITTER,
-    QUIET,
-    WATCHED,
-    Pace,
-    WatchingRules,
-    watched_pace,
-)
-from ct_desktop.core.price_watch import FROZEN_AFTER
+from ct_desktop.core.pace import WatchingRules
 from ct_desktop.core.problems import Problem, ProblemKind, Severity
-from ct_desktop.core.request_budget import AskingReason, CallKind, RequestBudget
+from ct_desktop.core.request_budget import AskingReason, RequestBudget
 from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.core.wording import problem
@@ -43,6 +31,8 @@ from ct_desktop.monitor.cause import find_cause
 from ct_desktop.monitor.chain_watch import ChainWatch
 from ct_desktop.monitor.check_progress import CheckProgress
 from ct_desktop.monitor.figures import Figures
+from ct_desktop.monitor.pacing import Pacing
+from ct_desktop.monitor.schedule import Job, Schedule, jittered
 from ct_desktop.monitor.surroundings import Change, watch_surroundings
 
 _log = logging.getLogger(__name__)
@@ -52,12 +42,6 @@ _SINGLE_CALL_PROBLEMS = (ProblemKind.ACCOUNT_NOT_FOUND, ProblemKind.BAD_REQUEST)
 
 ATTEMPT_LIMIT = 60.0
 """Seconds after which a question is given up that should long have ended by limits of its own."""
-
-ROOM_INTERVAL = 1.0
-"""Seconds between two looks whether there is room for what waits for it."""
-
-BALANCES_PUT_OFF = 2.8
-"""Steps of the positions for which balances wait for room; their age limit allows for three."""
 
 STOP_SPACING = 8.0
 """Seconds between an answer about the brokers and the next question out of turn."""
@@ -69,19 +53,6 @@ Ask = Callable[[CrossTrade], Awaitable[None]]
 
 Watch = Callable[[Clock, Callable[[Change], None]], Awaitable[None]]
 """Tells changes of the surroundings, until cancelled."""
-
-
-class Job(StrEnum):
-    """The kinds of figure that are asked for again and again."""
-
-    POSITIONS = "positions"
-    BALANCES = "balances"
-    CONNECTIONS = "connections"
-    ACCOUNTS = "accounts"
-    ORDERS = "orders"
-    FILLS = "fills"
-    FACTS = "facts"
-    """Versions, features and self-test: once a session, so only while they are missing."""
 
 
 class Monitor:
@@ -101,12 +72,8 @@ class Monitor:
         self._surroundings = surroundings
         self._progress: CheckProgress[Ask] = CheckProgress({})
         self._under_way: set[asyncio.Task[None]] = set()
-        self._rules = WatchingRules()
-        self._pace: Pace = WATCHED
-        self._watched = True
-        self._asked_at: dict[Job, float] = {}
-        self._due: dict[Job, float] = {}
-        self._checked_at = 0.0
+        self._pacing = Pacing(self._figures, self._chain_watch)
+        self._schedule = Schedule()
         self._rests_until = 0.0
         self._next_check_at: Moment | None = None
         self._checking = False
@@ -125,7 +92,7 @@ class Monitor:
             budget=RequestBudget(
                 self._connection.calls_last_minute(),
                 self._reason(self._clock.now()),
-                self._rules.calls_a_minute,
+                self.rules.calls_a_minute,
                 balance_round=self._figures.balance_round,
                 all_at_once=self._figures.all_at_once,
             ),
@@ -135,18 +102,18 @@ class Monitor:
     @property
     def rules(self) -> WatchingRules:
         """What the trader says of watching."""
-        return self._rules
+        return self._pacing.rules
 
     def set_watched(self, watched: bool) -> None:
         """Ask less often while nobody can see the figures."""
-        if watched != self._watched:
-            self._watched = watched
+        if watched != self._pacing.watched:
+            self._pacing.watched = watched
             self._wake.set()
 
     def set_rules(self, rules: WatchingRules) -> None:
         """Watch by these rules from now on."""
-        if rules != self._rules:
-            self._rules = rules
+        if rules != self.rules:
+            self._pacing.rules = rules
             self._wake.set()
             self._publish()
 
@@ -221,13 +188,7 @@ class Monitor:
         finally:
             self._checking = False
             self._progress = CheckProgress({})
-        now = self._clock.now().steady
-        self._asked_at, self._checked_at = dict.fromkeys(Job, now), now
-        # Spread, or what has the same step would be asked in bursts for ever.
-        self._due = {
-            job: now + random.uniform(0.5, 1) * self._step(job)  # noqa: S311 - spreads load only
-            for job in Job
-        }
+        self._schedule.begin_after_check(self._clock.now())
         self._publish()
         return self.state
 
@@ -256,18 +217,6 @@ class Monitor:
     @property
     def _is_signed_in(self) -> bool:
         return self._connection.sign_in.state is SignInState.SIGNED_IN
-
-    def _step(self, job: Job) -> float:
-        pace = self._pace
-        return {
-            Job.POSITIONS: pace.positions,
-            Job.BALANCES: pace.balances,
-            Job.CONNECTIONS: pace.connections,
-            Job.ACCOUNTS: pace.accounts,
-            Job.ORDERS: pace.orders,
-            Job.FILLS: pace.fills,
-            Job.FACTS: pace.positions,
-        }[job]
 
     def _ask(self, job: Job) -> Ask:
         figures = self._figures
@@ -308,66 +257,19 @@ class Monitor:
         if now.steady < self._rests_until:
             await self._sleep(self._rests_until - now.steady)
             return
-        pace = self._wanted_pace(now)
-        if pace != self._pace:
-            self._pace = pace
-            # What the quicker pace would have asked for by now is asked for now.
-            self._due = {job: self._asked_at[job] + _jittered(self._step(job)) for job in Job}
+        pace = self._pacing.pace(now)
+        if pace != self._schedule.pace:
+            self._schedule.set_pace(pace)
             self._publish()
         self._hurry_after_a_fill(now)
         self._hurry_after_a_stop(now)
-        waiting = {job for job in Job if self._due[job] <= now.steady}
-        due = self._with_room(waiting, now)
-        if not due:
-            soonest = min(self._due[job] for job in Job if job not in waiting)
-            await self._sleep(min(soonest - now.steady, ROOM_INTERVAL if waiting else inf))
-            return
-        for job in due:
-            self._asked_at[job] = now.steady
-            self._due[job] = now.steady + _jittered(self._step(job))
-        await self._ask_side_by_side([self._ask(job) for job in due])
-
-    def _with_room(self, waiting: Collection[Job], now: Moment) -> list[Job]:
-        """Those of ``waiting`` that may be asked for now; the others wait for room in the budget.
-
-        What names faults never waits, and nothing waits so long that it would be stale. A check of
-        everything comes on top: after it there is more to be fresh, not less.
-        """
-        pace, urgent = self._pace, {Job.POSITIONS}
-        kinds = {CallKind.POSITIONS}
-        if pace.connections_name_faults:
-            urgent.add(Job.CONNECTIONS)
-            kinds.add(CallKind.CONNECTIONS)
-        made = sum(
-            call.began > self._checked_at and call.kind not in kinds
-            for call in self._connection.calls_last_minute()
+        due = self._schedule.take_due(
+            now, self._connection.calls_last_minute(), self.rules.calls_a_minute
         )
-        room = self._rules.calls_a_minute - pace.urgent_calls_a_minute - made
-        chosen = []
-        for job in Job:
-            if job in waiting:
-                if job not in urgent:
-                    late = now.steady - self._due[job]
-                    if room <= 0 and late < self._longest_put_off(job):
-                        continue
-                    room -= 1
-                chosen.append(job)
-        return chosen
-
-    def _longest_put_off(self, job: Job) -> float:
-        """Seconds for which ``job`` may wait for room: its age limit allows for a little more."""
-        if job is Job.BALANCES:
-            return BALANCES_PUT_OFF * self._pace.positions
-        return self._step(job)
-
-    def _wanted_pace(self, now: Moment) -> Pace:
-        if self._may_be_slower(now):
-            return QUIET.by(self._rules)
-        brokers_in_trouble = self._chain_watch.chain[LinkName.BROKERS].problem is not None
-        return watched_pace(self._rules, brokers=self._figures.all_at_once or brokers_in_trouble)
-
-    def _may_be_slower(self, now: Moment) -> bool:
-        return self._rules.slower_unwatched and (not self._watched or self._market_rests(now))
+        if not due:
+            await self._sleep(self._schedule.seconds_to_next(now))
+            return
+        await self._ask_side_by_side([self._ask(job) for job in due])
 
     def _reason(self, now: Moment) -> AskingReason:
         """Why CrossTrade is asked as often as it is."""
@@ -378,13 +280,11 @@ class Monitor:
             return AskingReason.TOLD_TO_WAIT
         if broken is not None:
             return AskingReason.PROBING
-        if not self._may_be_slower(now):
-            return AskingReason.WATCHED
-        return AskingReason.MARKET_CLOSED if self._watched else AskingReason.HIDDEN
+        return self._pacing.reason(now)
 
     def _has_room(self) -> bool:
         """Whether one more question than the pace asks for stays within the trader's budget."""
-        return len(self._connection.calls_last_minute()) < self._rules.calls_a_minute
+        return len(self._connection.calls_last_minute()) < self.rules.calls_a_minute
 
     def _hurry_after_a_fill(self, now: Moment) -> None:
         """A position that changed had a fill, which leaves other orders and balances: ask now.
@@ -395,8 +295,7 @@ class Monitor:
         figures = self._figures
         if figures.orders_may_differ and self._has_room():
             figures.orders_may_differ = False
-            hurried = (Job.ORDERS, Job.FILLS, Job.BALANCES)
-            self._due |= dict.fromkeys(hurried, now.steady)
+            self._schedule.hurry(now, Job.ORDERS, Job.FILLS, Job.BALANCES)
 
     def _hurry_after_a_stop(self, now: Moment) -> None:
         """An instrument that moved at every look stands still: its broker may be gone, so ask."""
@@ -405,13 +304,7 @@ class Monitor:
             return
         age = watch.seen_at.seconds_since(connections.fetched_at)
         if age >= STOP_SPACING and self._has_room():
-            self._due[Job.CONNECTIONS] = now.steady
-
-    def _market_rests(self, now: Moment) -> bool:
-        """Whether the hours say closed and nothing that was watched for a while contradicts."""
-        watch = self._figures.price_watch
-        undecided = watch.instruments and watch.watched_for(now) < FROZEN_AFTER
-        return not (market_is_open(now.utc) or undecided or watch.moved_lately(now))
+            self._schedule.hurry(now, Job.CONNECTIONS)
 
     async def _probe_until_mended(self) -> None:
         """While a link is broken: one probe after another, evenly or when the server says.
@@ -420,7 +313,7 @@ class Monitor:
         """
         while self._is_signed_in and (broken := self._link_to_probe) is not None:
             self._was_broken |= broken.state is LinkState.BROKEN
-            wait = _jittered(self._rules.probe_interval)
+            wait = jittered(self.rules.probe_interval)
             if broken.problem is not None and broken.problem.retry_after is not None:
                 wait = max(wait, broken.problem.retry_after)
             if not self._check_requested:
@@ -472,11 +365,11 @@ class Monitor:
         kind = failure.problem.kind
         if kind in _SINGLE_CALL_PROBLEMS:
             _log.info("A call was refused: %s", kind)
-            self._due[Job.ACCOUNTS] = 0.0
+            self._schedule.put_first(Job.ACCOUNTS)
             return
         if kind is ProblemKind.RATE_LIMITED:
             # Another answer may come at the same time, and the wait holds all the same.
-            wait = failure.problem.retry_after or self._rules.probe_interval
+            wait = failure.problem.retry_after or self.rules.probe_interval
             self._rests_until = self._clock.now().steady + wait
         cause = await find_cause(self._connection, failure)
         self._note_trouble(cause.problem)
@@ -507,10 +400,10 @@ class Monitor:
         """Wait, unless the trader or the sign-in has something that cannot."""
         with suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, seconds)):
-                before = (self._watched, self._rules)
+                before = (self._pacing.watched, self.rules)
                 while self._is_signed_in and not self._check_requested:
                     await self._wait_for_wake()
-                    if (self._watched, self._rules) != before:
+                    if (self._pacing.watched, self.rules) != before:
                         return
 
     async def _wait_for_wake(self) -> None:
@@ -522,7 +415,7 @@ class Monitor:
         self._wake.set()
 
     def _publish(self) -> None:
-        self._figures.follow(self._pace, self._rules)
+        self._figures.follow(self._schedule.pace, self.rules)
         self._chain_watch.rebuild(
             self._figures, self._clock.now(), examined=self._progress.under_way
         )
@@ -531,7 +424,3 @@ class Monitor:
 
 def _is_rate_limited(trouble: Problem | None) -> bool:
     return trouble is not None and trouble.kind is ProblemKind.RATE_LIMITED
-
-
-def _jittered(seconds: float) -> float:
-    return seconds * random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads load only
