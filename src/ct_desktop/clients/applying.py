@@ -21,6 +21,7 @@ from ct_desktop.clients.places import FilePlace
 from ct_desktop.clients.secrets_in_text import masked
 from ct_desktop.clients.stored_file import (
     StoredFile,
+    backup_path,
     create_stored,
     digest_of,
     give_back,
@@ -105,12 +106,13 @@ def carry_out(plan: ApplyPlan, record: UndoRecord) -> Applied:
     if stored is None:
         data = plan.text.encode()
         _make_folder(plan)
-        create_stored(plan.path, data)
-        _keep(record, plan, plan.path.resolve(), data, None)
+        with _noted(record, plan, plan.path.resolve(), data, None):
+            create_stored(plan.path, data)
         return Applied(plan.path, None)
     data = stored.encoded(plan.text)
-    backup = replace_stored(stored, data)
-    _keep(record, plan, stored.target, data, backup)
+    backup = backup_path(stored.target)
+    with _noted(record, plan, stored.target, data, backup):
+        replace_stored(stored, data, backup)
     return Applied(plan.path, backup)
 
 
@@ -170,9 +172,12 @@ def explained(path: Path) -> Iterator[None]:
         raise UnsupportedLayoutError(f"{path}: {error} Nothing was changed.") from error
 
 
-def _keep(
+@contextmanager
+def _noted(
     record: UndoRecord, plan: ApplyPlan, target: Path, data: bytes, backup: Path | None
-) -> None:
+) -> Iterator[None]:
+    """Note the change before it is made, so that none is made that cannot be taken back."""
+    earlier = record.find(target)
     change = Change(
         client=plan.client.id,
         backup=None if backup is None else str(backup),
@@ -180,6 +185,11 @@ def _keep(
         after=digest_of(data),
     )
     record.keep(target, change)
+    try:
+        yield
+    except BaseException:
+        record.keep(target, earlier)
+        raise
 
 
 def _make_folder(plan: ApplyPlan) -> None:

@@ -94,15 +94,14 @@ def read_stored(path: Path, form: Format) -> StoredFile | None:
     return StoredFile(path, target, data, text, encoding, mark)
 
 
-def replace_stored(stored: StoredFile, data: bytes) -> Path:
-    """Give the file new bytes, and keep the old ones beside it; where those are.
+def replace_stored(stored: StoredFile, data: bytes, backup: Path) -> None:
+    """Give the file new bytes, and keep the old ones in ``backup``.
 
     Raises ``ConfigurationFileError`` where the file is read-only, was changed since it was read,
     or cannot be written; then it is as it was.
     """
     target = stored.target
     _refuse_unwritable(stored)
-    backup = backup_path(target)
     with _explained(stored.path):
         _write_like(backup, stored.data, target)
         try:
@@ -110,7 +109,6 @@ def replace_stored(stored: StoredFile, data: bytes) -> Path:
         except BaseException:
             backup.unlink(missing_ok=True)
             raise
-    return backup
 
 
 def create_stored(path: Path, data: bytes) -> None:

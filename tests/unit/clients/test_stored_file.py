@@ -160,11 +160,11 @@ def test_a_read_only_file_is_left_alone(path: Path, record: UndoRecord) -> None:
 
 
 @contextmanager
-def no_room() -> Iterator[None]:
-    """The system lets no file of this process grow, as a full disk does."""
+def little_room(room: int) -> Iterator[None]:
+    """The system lets no file of this process grow beyond ``room`` bytes, as a full disk does."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(BEFORE), limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
     try:
         yield
     finally:
@@ -173,12 +173,19 @@ def no_room() -> Iterator[None]:
 
 
 @posix_only
-def test_on_a_full_disk_nothing_is_lost(path: Path, record: UndoRecord) -> None:
+@pytest.mark.parametrize("room", [len(BEFORE), 8000, 20_100])
+def test_on_a_full_disk_nothing_is_lost(path: Path, record: UndoRecord, room: int) -> None:
+    """Full when the record is written, when the backup is, and when the file itself is."""
+    before = json.dumps({"history": "x" * 20_000, "mcpServers": {}}, indent=2).encode()
+    path.write_bytes(before)
     planned = plan(path)
-    with no_room(), pytest.raises(ConfigurationFileError, match="make room"):
+    with little_room(room), pytest.raises(ConfigurationFileError):
         carry_out(planned, record)
-    assert path.read_bytes() == BEFORE
+    assert path.read_bytes() == before
     assert others(path) == []
+    carry_out(planned, record)
+    undo(place(path), record)
+    assert path.read_bytes() == before
 
 
 def test_a_file_that_was_changed_meanwhile_is_left_alone(path: Path, record: UndoRecord) -> None:
@@ -244,6 +251,28 @@ def test_undo_trusts_no_backup_that_was_changed(path: Path, record: UndoRecord) 
     with pytest.raises(ConfigurationFileError, match="no longer what was kept"):
         undo(place(path), record)
     assert path.read_bytes() == after
+
+
+def test_nothing_is_written_that_could_not_be_taken_back(path: Path, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where the app's folder has to be")
+    with pytest.raises(ConfigurationFileError):
+        carry_out(plan(path), UndoRecord(in_the_way / "client-files.json"))
+    assert path.read_bytes() == BEFORE
+    assert others(path) == []
+
+
+def test_a_failed_write_leaves_the_way_back_from_the_one_before(
+    path: Path, record: UndoRecord
+) -> None:
+    carry_out(plan(path), record)
+    again = plan_apply(CURSOR, Wanted("https://other.example/mcp"), place(path))
+    path.chmod(0o444)
+    with pytest.raises(ConfigurationFileError, match="read-only"):
+        carry_out(again, record)
+    path.chmod(0o644)
+    undo(place(path), record)
+    assert path.read_bytes() == BEFORE
 
 
 def test_there_is_nothing_to_undo_twice(path: Path, record: UndoRecord) -> None:
