@@ -4,26 +4,19 @@ import asyncio
 import logging
 import os
 import shutil
-from urllib.parse import urlsplit
 
-from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.connection.grant_storage import VaultOpener
-from ct_desktop.core.problems import ProblemKind
-from ct_desktop.core.sign_in import RevocationOutcome, SignInState
-from ct_desktop.core.wording import ACCESS_MAY_LIVE_ON, problem
+from ct_desktop.core.sign_in import RevocationOutcome
 from ct_desktop.core.wording_profiles import NOT_REMOVED, NOT_REMOVED_OPEN, REMOVED_IN_PART
+from ct_desktop.profile_sign_out import StillSignedInError, sign_out_everywhere
 from ct_desktop.profiles import (
     DEFAULT_PROFILE,
     HOME_VARIABLE,
     AppFolders,
     ProfileError,
     ProfileFolders,
-    RegistrationStore,
-    SettingsStore,
-    listed_profile,
 )
 from ct_desktop.profiles.window_claim import InstanceClaim
-from ct_desktop.services import open_services
 from ct_desktop.start_at_login import StartAtLoginError, login_entry
 from ct_desktop.vault import open_vault
 
@@ -49,62 +42,17 @@ async def remove_profile(
     if not await asyncio.to_thread(claim.take):
         raise ProfileError(NOT_REMOVED_OPEN)
     try:
-        servers = await asyncio.to_thread(_servers, places, server_url)
-        outcome = await _sign_out(folders, profile, servers, open_vault)
+        outcome = await sign_out_everywhere(
+            folders, profile, server_url=server_url, open_vault=open_vault
+        )
         await asyncio.to_thread(_forget_login_start, profile)
         await asyncio.to_thread(_delete_files, places, claim)
+    except StillSignedInError as held:
+        raise ProfileError(NOT_REMOVED.format(why=held)) from held
     finally:
         claim.release()
     _log.info("The profile %s was removed; its access: %s", profile, outcome.value)
     return outcome
-
-
-def _servers(places: ProfileFolders, server_url: str | None) -> tuple[str, ...]:
-    """One address for each server that the keychain may hold a sign-in for."""
-    saved = SettingsStore(places.settings).load().settings.server_url
-    known = (server_url, saved, *RegistrationStore(places.settings).servers())
-    return tuple({urlsplit(url).netloc: url for url in known if url}.values())
-
-
-async def _sign_out(
-    folders: AppFolders, profile: str, servers: tuple[str, ...], open_vault: VaultOpener
-) -> RevocationOutcome:
-    recorded = (await asyncio.to_thread(listed_profile, folders, profile)).signed_in
-    outcomes = []
-    left = list(servers)
-    # First where a sign-in is found: after that the profile's record, one for all servers, no
-    # longer says that the keychain ought to hold something for the others.
-    for take_any in (False, True):
-        for url in tuple(left):
-            async with open_services(
-                folders=folders, profile=profile, server_url=url, open_vault=open_vault
-            ) as services:
-                sign_in = await services.connection.load()
-                trouble = sign_in.problem
-                if trouble is not None and trouble.kind is ProblemKind.KEYCHAIN_MISSING:
-                    # What it holds could not be revoked later either.
-                    _refuse(recorded)
-                if not (take_any or sign_in.state is SignInState.SIGNED_IN):
-                    continue
-                left.remove(url)
-                try:
-                    outcomes.append(await services.connection.sign_out(lambda _outcome: None))
-                except StorageFailedError as failed:
-                    trouble = failed.problem
-                    why = f"{trouble.title}. {trouble.fix}"
-                    raise ProfileError(NOT_REMOVED.format(why=why)) from failed
-    return _worst(outcomes)
-
-
-def _refuse(recorded: bool) -> None:
-    if recorded:
-        missing = problem(ProblemKind.KEYCHAIN_MISSING)
-        raise ProfileError(NOT_REMOVED.format(why=f"{missing.title}. {missing.fix}"))
-
-
-def _worst(outcomes: list[RevocationOutcome]) -> RevocationOutcome:
-    order = (*ACCESS_MAY_LIVE_ON, RevocationOutcome.REVOKED, RevocationOutcome.NOTHING_TO_REVOKE)
-    return min(outcomes, key=order.index)
 
 
 def _forget_login_start(profile: str) -> None:

@@ -48,6 +48,10 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if getattr(arguments, "json", False) and getattr(arguments, "csv", False):
         parser.error("--json and --csv exclude each other: choose one")
+    if getattr(arguments, "all", False) and arguments.profile is not None:
+        parser.error("--all means every profile: leave out --profile")
+    if arguments.command == "profiles" and arguments.profile is not None:
+        parser.error("profiles lists them all: leave out --profile")
     if getattr(arguments, "force", False) and arguments.output is None:
         parser.error("--force needs --output")
     if arguments.scenario is not None and not arguments.demo and arguments.command is None:
@@ -97,7 +101,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_login(commands)
-    _add_command(commands, "logout", "revoke this computer's access and forget it")
+    logout = _add_command(commands, "logout", "revoke this computer's access and forget it")
+    logout.add_argument(
+        "--all", action="store_true", help="that of every profile, one after the other"
+    )
+    _add_json(_add_command(commands, "profiles", "list the profiles of this computer"))
     status = _add_command(commands, "status", "check the connection, link by link")
     self_test = _add_command(
         commands, "selftest", "run CrossTrade's own self-test (not the deep one)"

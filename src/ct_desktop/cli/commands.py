@@ -26,6 +26,8 @@ from ct_desktop.cli.documents import (
 )
 from ct_desktop.cli.exit_codes import ExitCode, exit_code_of_chain, exit_code_of_problem
 from ct_desktop.cli.login import run_login
+from ct_desktop.cli.logout_all import run_logout_all
+from ct_desktop.cli.profiles import run_profiles
 from ct_desktop.cli.table_output import records_as_csv, records_as_text
 from ct_desktop.connection.errors import StorageFailedError
 from ct_desktop.core.account_rules import AccountRules
@@ -59,6 +61,10 @@ async def run_command(arguments: argparse.Namespace) -> ExitCode:
             return _usage(refused)
         folders = AppFolders.from_environment()
         configure_logging(folder=folders.logs, debug=arguments.debug)
+        if arguments.command == "profiles":
+            return await run_profiles(arguments, folders)
+        if arguments.command == "logout" and arguments.all:
+            return await run_logout_all(folders, server_url=arguments.server)
         profile = await asyncio.to_thread(
             open_profile, folders, arguments.profile or DEFAULT_PROFILE
         )

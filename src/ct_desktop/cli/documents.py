@@ -20,6 +20,7 @@ from ct_desktop.core.positions import Position
 from ct_desktop.core.problems import Action, Problem, ProblemKind
 from ct_desktop.core.rows import AccountRow
 from ct_desktop.core.scopes import Scope
+from ct_desktop.profiles import ListedProfile
 
 
 class Document(BaseModel):
@@ -96,6 +97,36 @@ class StatusDocument(Document):
             addon_version=capabilities.value.addon_version if capabilities else None,
             nt8_version=capabilities.value.nt8_version if capabilities else None,
         )
+
+
+class ProfileDocument(Document):
+    """One profile of this computer; ``signed_in`` and ``scope`` are as last recorded."""
+
+    profile: str
+    """The lasting name of its folder, as in ``status --json``."""
+    name: str
+    """What the trader calls it; ``--profile`` takes either."""
+    signed_in: bool
+    scope: str | None
+    open: bool
+    """Whether a window is open on it."""
+
+    @classmethod
+    def of(cls, listed: ListedProfile, *, is_open: bool) -> "ProfileDocument":
+        """``listed`` in its public form."""
+        return cls(
+            profile=listed.folder,
+            name=listed.name,
+            signed_in=listed.signed_in,
+            scope=listed.scope,
+            open=is_open,
+        )
+
+
+class ProfilesDocument(Document):
+    """``profiles --json``."""
+
+    profiles: tuple[ProfileDocument, ...]
 
 
 class SelfTestDocument(Document):

@@ -11,6 +11,7 @@ BUTTON_TIP = "Profiles: several CrossTrade logins side by side ({keys})"
 SIGNED_OUT = "signed out"
 SIGNED_IN = "signed in"
 IN_ANOTHER_WINDOW = "open in another window"
+IN_A_WINDOW = "open in a window"
 
 WITH_STATE = "{name}, {state}"
 
@@ -76,6 +77,11 @@ REMOVED_IN_PART = (
     "The profile is signed out, but some of its files could not be deleted ({why}). Check your "
     "rights there, and remove it again."
 )
+
+# Signing out all of them
+WITH_OUTCOME = "{name}: {words}"
+NOT_SIGNED_OUT = "{name}: Not signed out. {why}"
+NOTHING_TO_SIGN_OUT = "There are no profiles on this computer."
 
 # Trouble
 SEE_THE_LOG = "something went wrong inside the app; the log says what."

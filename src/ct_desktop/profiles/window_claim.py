@@ -48,6 +48,17 @@ class InstanceClaim:
             os.close(file)
 
 
+def window_is_open(path: Path) -> bool:
+    """Whether another process has the window whose lock is at ``path``.
+
+    Taking the claim for a moment tells; a window that starts just then tries for longer.
+    """
+    claim = InstanceClaim(path)
+    free = claim.take()
+    claim.release()
+    return not free
+
+
 def _lock(file: int) -> None:
     """Lock it for this open file alone, at once or not at all."""
     if sys.platform == "win32":

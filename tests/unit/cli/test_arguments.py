@@ -53,6 +53,8 @@ def test_demo_server_takes_its_own_options_unread() -> None:
         (["--minimized", "status"], "leave out the command"),
         (["--second-screen", "status"], "leave out the command"),
         (["status", "--colour"], "unrecognized arguments: --colour"),
+        (["logout", "--all", "--profile", "apex"], "leave out --profile"),
+        (["--profile", "apex", "profiles"], "leave out --profile"),
         (["login", "--timeout", "0"], "from 1 to 3600"),
         (["login", "--timeout", "soon"], "from 1 to 3600"),
         (["login", "--scope", "mcp:all"], "invalid choice"),

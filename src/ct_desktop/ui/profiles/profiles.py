@@ -20,7 +20,7 @@ from ct_desktop.profiles import (
     profile_name,
     rename_profile,
 )
-from ct_desktop.profiles.window_claim import InstanceClaim
+from ct_desktop.profiles.window_claim import window_is_open
 from ct_desktop.services import Services
 from ct_desktop.ui.dialogs import Dialogs
 from ct_desktop.ui.launch import Ending, Launch, SwitchProfile
@@ -103,11 +103,8 @@ class Profiles(QObject):
         return ProfileEntry(listed.folder, listed.name, state, is_open=is_open)
 
     def _is_open(self, profile: str) -> bool:
-        """Whether another process has a window on it. Taking the claim for a moment tells."""
-        claim = InstanceClaim(self._services.folders.profile(profile).window_lock)
-        free = claim.take()
-        claim.release()
-        return not free
+        """Whether another process has a window on it."""
+        return window_is_open(self._services.folders.profile(profile).window_lock)
 
     async def _switch(self, profile: str) -> None:
         if await asyncio.to_thread(self._is_open, profile):
