@@ -22,6 +22,7 @@ from ct_desktop.ui.controls.tile import Tile
 from ct_desktop.ui.monitor.account_columns import AccountColumn
 from ct_desktop.ui.monitor.position_columns import PositionColumn
 from ct_desktop.ui.monitor.screen import MonitorScreen
+from ct_desktop.ui.theme.measures import RAIL_WIDTH
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support.market_samples import (
     a_second_later,
@@ -453,10 +454,17 @@ def test_the_words_in_an_empty_filter_are_never_cut(show: Show, size: tuple[int,
 
 
 def test_the_form_does_not_depend_on_the_sizes_before(show: Show) -> None:
-    screen = show(market_state(mock_up_snapshot()), size=(1200, 800))
+    screen = show(market_state(mock_up_snapshot()), size=(1140, 800))
     assert not table(screen, "Positions").isVisible()
     screen.resize(*USUAL)
     assert table(screen, "Positions").isVisible()
+
+
+def test_a_usual_window_shows_the_session_and_the_room_beside_the_positions(show: Show) -> None:
+    screen = show(market_state(mock_up_snapshot()), size=(1440 - RAIL_WIDTH, 852))
+    accounts = table(screen, "Accounts")
+    assert table(screen, "Positions").isVisible()
+    assert {AccountColumn.SESSION, AccountColumn.DRAWDOWN_ROOM} <= set(headings(accounts))
 
 
 def test_a_wide_window_has_more_columns(show: Show) -> None:

@@ -41,7 +41,7 @@ _ARROW = 12
 _ARROW_GAP = 6
 _BAR_GAP = 6
 """Between a shape, the bar behind it and the amount behind that."""
-_USUAL_AMOUNT = "~99,999"
+_USUAL_AMOUNT = "~9,999"
 """Amounts up to this one leave their bars in line."""
 _MOST_KEPT = 8192
 

@@ -20,11 +20,13 @@ from ct_desktop.ui.controls.pnl import pnl_slot_width
 from ct_desktop.ui.monitor.columns import Column, ColumnKind
 from ct_desktop.ui.monitor.table_model import NO_SORT
 from ct_desktop.ui.theme.fonts import TextRole, text_font
-from ct_desktop.ui.theme.measures import FOCUS_WIDTH, TABLE_HEADING_HEIGHT
+from ct_desktop.ui.theme.measures import CELL_PADDING_CLOSE, FOCUS_WIDTH, TABLE_HEADING_HEIGHT
 from ct_desktop.ui.theme.theme import Theme
 
 _MARK_WIDTH = 7
-_MARK_GAP = 5
+_MARK_GAP = 4
+_RESERVED = _MARK_WIDTH + _MARK_GAP + 1 - CELL_PADDING_CLOSE
+"""For the mark of sorting besides the padding before or behind the heading, which it shares."""
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -64,16 +66,24 @@ class Heading(QHeaderView):
             self._short = short
             self.viewport().update()
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the short headings are used."""
+        return self._short
+
     def set_paddings(self, paddings_of: Callable[[int], tuple[int, int]]) -> None:
         """``paddings_of`` a column: what its cells keep free at the left and at the right."""
         self._paddings_of = paddings_of
 
     def needed_width(self, column: int, *, short: bool | None = None) -> int:
-        """What a heading needs with its mark, without padding; ``short``: if not as it is now."""
+        """What a heading needs besides its padding; ``short``: if not as it is now.
+
+        The mark of sorting stands in the padding for the most part: few headings ever show it.
+        """
         text = self._text(column, self._short if short is None else short)
         width = QFontMetricsF(self.font()).horizontalAdvance(text)
         slot = pnl_slot_width() if self._columns[column].kind is ColumnKind.PNL else 0
-        return round(width + 0.5) + _MARK_WIDTH + _MARK_GAP + round(slot)
+        return round(width + 0.5) + _RESERVED + round(slot)
 
     def _text(self, column: int, short: bool) -> str:
         spec = self._columns[column]
@@ -97,11 +107,8 @@ class Heading(QHeaderView):
         palette = self._theme.palette
         painter.fillRect(rect, palette.raised)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.border)
-        left, right = self._paddings_of(logicalIndex)
-        box = QRectF(rect).adjusted(left, 0, -right, -1)
+        box = self._box(logicalIndex, rect)
         spec = self._columns[logicalIndex]
-        if spec.kind is ColumnKind.PNL:
-            box.adjust(0, 0, -pnl_slot_width(), 0)
         sorted_by = self.sortIndicatorSection() == logicalIndex
         painter.setFont(self.font())
         painter.setPen(palette.text if sorted_by else palette.text3)
@@ -112,20 +119,31 @@ class Heading(QHeaderView):
             else Qt.AlignmentFlag.AlignLeft
         )
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
-        if sorted_by:
-            width = QFontMetricsF(self.font()).horizontalAdvance(text)
-            if spec.kind.is_right_aligned:
-                mark = box.right() - width - _MARK_GAP - _MARK_WIDTH
-            else:
-                mark = box.left() + width + _MARK_GAP
-            self._paint_mark(painter, mark, box.center().y())
         if self._shows_focus and logicalIndex == self._focused:
             painter.setPen(QPen(palette.accent, FOCUS_WIDTH))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inner = FOCUS_WIDTH / 2
             painter.drawRect(QRectF(rect).adjusted(inner, inner, -inner, -inner - 1))
 
-    def _paint_mark(self, painter: QPainter, left: float, middle: float) -> None:
+    def _box(self, column: int, rect: QRect) -> QRectF:
+        """Where the heading's text stands in its section, over the figures of its cells."""
+        left, right = self._paddings_of(column)
+        slot = pnl_slot_width() if self._columns[column].kind is ColumnKind.PNL else 0
+        return QRectF(rect).adjusted(left, 0, -right - slot, -1)
+
+    def _paint_mark(self, painter: QPainter) -> None:
+        """Before a heading over figures, which may be in the section before, or behind a text."""
+        column = self.sortIndicatorSection()
+        if not 0 <= column < self.count() or self.isSectionHidden(column):
+            return
+        start = self.sectionViewportPosition(column)
+        box = self._box(column, QRect(start, 0, self.sectionSize(column), self.height()))
+        width = QFontMetricsF(self.font()).horizontalAdvance(self._text(column, self._short))
+        if self._columns[column].kind.is_right_aligned:
+            left = box.right() - width - _MARK_GAP - _MARK_WIDTH
+        else:
+            left = box.left() + width + _MARK_GAP
+        middle = box.center().y()
         up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
         tip, base = (middle - 2.5, middle + 2) if up else (middle + 2.5, middle - 2)
         painter.save()
@@ -145,10 +163,11 @@ class Heading(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._paint_mark(painter)
         # Over the scroll bar, where there is no column.
         viewport = self.viewport()
         end = self.length() - self.offset()
-        painter = QPainter(viewport)
         palette = self._theme.palette
         painter.fillRect(end, 0, viewport.width() - end, viewport.height(), palette.raised)
         painter.fillRect(end, viewport.height() - 1, viewport.width() - end, 1, palette.border)

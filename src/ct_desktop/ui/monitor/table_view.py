@@ -40,6 +40,7 @@ from ct_desktop.ui.monitor.table_records import Moved
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme.measures import (
     CELL_PADDING,
+    CELL_PADDING_CLOSE,
     CELL_PADDING_OUTER,
     FOCUS_WIDTH,
     SELECTED_BAR_WIDTH,
@@ -275,10 +276,10 @@ class TableView(QTableView, Generic[R]):
         key = (there, short_headings)
         if key not in self._needed_widths:
             columns = self._wanted_columns(there)
-            outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - CELL_PADDING)
+            padding = _padding(close=short_headings)
+            outer = CELL_PADDING_OUTER + (CELL_PADDING_OUTER - padding)
             contents = sum(
-                self._content(column, short_heading=short_headings) + CELL_PADDING
-                for column in columns
+                self._content(column, short_heading=short_headings) + padding for column in columns
             )
             before = pairwise(columns)
             gaps = sum(self._gap_before(column, left) for left, column in before)
@@ -299,8 +300,9 @@ class TableView(QTableView, Generic[R]):
         shown = self.shown_columns()
         place = shown.index(column)
         left = self._gap_before(column, shown[place - 1]) if place else CELL_PADDING_OUTER
-        right = CELL_PADDING_OUTER - SCROLL_BAR_WIDTH if column == shown[-1] else CELL_PADDING
-        return left, right
+        if column == shown[-1]:
+            return left, CELL_PADDING_OUTER - SCROLL_BAR_WIDTH
+        return left, _padding(close=self._heading.is_short)
 
     def _gap_before(self, column: int, left: int) -> int:
         """A text keeps off the end of a figure at its left."""
@@ -604,3 +606,7 @@ class TableView(QTableView, Generic[R]):
 
 
 _AGE = ColumnKind.AGE
+
+
+def _padding(*, close: bool) -> int:
+    return CELL_PADDING_CLOSE if close else CELL_PADDING
