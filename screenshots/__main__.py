@@ -26,7 +26,7 @@ def main() -> int:
     """Take the pictures; 0 when all that were wanted are there."""
     parser = argparse.ArgumentParser(
         prog="scripts/screenshots",
-        description="Write a PNG of every screen and state, light and dark, at three sizes, taken "
+        description="Write a PNG of every screen and state, light and dark, at each size, taken "
         "of the running app.",
     )
     parser.add_argument("out", type=Path, metavar="OUT", help="folder for the pictures")

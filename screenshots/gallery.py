@@ -22,7 +22,13 @@ class Size:
         return f"{self.width}x{self.height}{scaled}"
 
 
-SIZES = (Size(960, 600), Size(1440, 900), Size(3840, 2160), Size(1920, 1080, ratio=2))
+SIZES = (
+    Size(960, 600),
+    Size(1440, 900),
+    Size(2560, 1440),
+    Size(3840, 2160),
+    Size(1920, 1080, ratio=2),
+)
 """The last two are the same display of 3840x2160 pixels, at 100 % and at 200 %."""
 
 _SETTLE_SECONDS = 0.2
