@@ -27,9 +27,6 @@ HYSTERESIS = 5.0
 REACHED = 0
 """The level at which the limit itself, or the target, is reached. It is always told."""
 
-DEFAULT_LEVELS = (50, 25, 10)
-"""Percent of the room left."""
-
 
 class LimitKind(StrEnum):
     """What an alert is about."""

@@ -50,14 +50,3 @@ def mask_account_names(text: str, names: Iterable[str]) -> str:
         return text
     pattern = "|".join(re.escape(name) for name in known)
     return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda name: mask_account_name(name[0]), text)
-
-
-def mask_identifier(identifier: str) -> str:
-    """An opaque identifier, such as a client's: its last four characters, ``••••7f3a``.
-
-    Of one shorter than eight characters nothing is shown.
-    """
-    identifier = identifier.strip()
-    if not identifier:
-        return ""
-    return f"{MASK}{identifier[-4:]}" if len(identifier) >= 8 else MASK

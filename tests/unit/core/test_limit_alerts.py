@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ct_desktop.core.account_rules import AccountRule, AccountRules, DrawdownKind
 from ct_desktop.core.accounts import Account, Balance
 from ct_desktop.core.limit_alerts import (
-    DEFAULT_LEVELS,
     LimitAlert,
     LimitKind,
     LimitWatch,
@@ -20,6 +19,7 @@ from ct_desktop.core.moment import Dated, Moment
 from ct_desktop.core.rows import account_rows
 from ct_desktop.core.snapshot import AgeLimits, Snapshot
 
+LEVELS = (50, 25, 10)
 ORIGIN = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 RULES = AccountRules.of(
     [
@@ -58,7 +58,7 @@ class Day:
             self.watch,
             account_rows(snapshot, rules=RULES),
             RULES,
-            levels=DEFAULT_LEVELS,
+            levels=LEVELS,
             limits=AgeLimits(),
             now=at(seconds + later),
         )
@@ -129,7 +129,7 @@ def test_an_alert_whose_rule_is_gone_stands_no_longer() -> None:
     day = Day()
     day.reads(-500.0, 0)
     day.watch, alerts = watch_limits(
-        day.watch, (), AccountRules(), levels=DEFAULT_LEVELS, limits=AgeLimits(), now=at(5)
+        day.watch, (), AccountRules(), levels=LEVELS, limits=AgeLimits(), now=at(5)
     )
     assert (day.stands, alerts) == ((), ())
 
@@ -142,7 +142,7 @@ def test_no_level_is_told_twice_in_a_session(results: list[float]) -> None:
         told += day.reads(result, place * 5.0)
     assert len(told) == len(set(told))
     worst = min(results, default=0.0)
-    reached = [level for level in (*DEFAULT_LEVELS, 0) if 100 + worst / 10 <= level]
+    reached = [level for level in (*LEVELS, 0) if 100 + worst / 10 <= level]
     if reached:
         assert f"loss_limit {min(reached)}" in told
 

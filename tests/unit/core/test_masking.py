@@ -8,7 +8,6 @@ from ct_desktop.core.masking import (
     MASK,
     mask_account_name,
     mask_account_names,
-    mask_identifier,
     mask_login,
 )
 
@@ -61,14 +60,6 @@ def test_logins(login: str, masked: str) -> None:
     assert mask_login(login) == masked
 
 
-@pytest.mark.parametrize(
-    ("identifier", "masked"),
-    [("7c1d2e3f-aaaa-bbbb-cccc-00007f3a", "••••7f3a"), ("1234567", "••••"), ("", "")],
-)
-def test_identifiers(identifier: str, masked: str) -> None:
-    assert mask_identifier(identifier) == masked
-
-
 def test_two_accounts_of_one_series_stay_apart() -> None:
     assert mask_account_name("APEX-12345-07") != mask_account_name("APEX-12345-08")
 
@@ -83,4 +74,3 @@ def test_at_least_half_of_an_account_name_is_hidden(name: str) -> None:
 @given(st.text(st.characters(categories=["L", "N"]), min_size=9, max_size=60))
 def test_a_masks_width_tells_nothing_of_the_length(name: str) -> None:
     assert len(mask_account_name(name)) == len(MASK) + 4
-    assert len(mask_identifier(name)) == len(MASK) + 4

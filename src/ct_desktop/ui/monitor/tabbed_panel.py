@@ -42,11 +42,6 @@ class TabbedPanel(Panel):
         if part in self._parts:
             self._tabs.set_count(self._parts.index(part), count)
 
-    def show_part(self, part: TablePart[Any]) -> None:
-        """Bring the table to the front."""
-        if part in self._parts:
-            self._tabs.setCurrentIndex(self._parts.index(part))
-
     def _show_current(self) -> None:
         current = self._tabs.currentIndex()
         for stack in (self._tools, self._bodies):

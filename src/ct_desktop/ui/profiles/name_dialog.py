@@ -39,8 +39,6 @@ class ProfileNameDialog(Dialog):
     ) -> None:
         super().__init__(theme, window, title, width=_WIDTH)
         self.setAccessibleDescription(explanation)
-        self._explanation = explanation
-        self._ways = ways
         self.input = TextInput(theme, words.NAME, hint=words.NAME_HINT, height=BUTTON_HEIGHT)
         self.input.setMaxLength(_LONGEST_TYPED)
         self.input.setText(name)

@@ -110,7 +110,6 @@ class ScopeChangeDialog(Dialog):
         remote: RemoteSession | None = None,
     ) -> None:
         super().__init__(theme, window, "Change scope", width=SCOPE_DIALOG_WIDTH)
-        self._from_scope = from_scope
         self._to_scope = to_scope
         self._phase = _Phase.DECIDING
         self._stopping = False
