@@ -212,3 +212,25 @@ def test_nothing_but_the_trader_presses_connect(qtbot: QtBot, welcome: WelcomeSc
         welcome.tick(moment(60))
         for button in welcome.findChildren(QPushButton):
             button.setFocus()
+
+
+@pytest.mark.parametrize(("height", "scrolls"), [(720, True), (1200, False)])
+def test_the_foot_stands_under_the_column_with_and_without_a_scroll_bar(
+    qtbot: QtBot, theme: Theme, height: int, scrolls: bool
+) -> None:
+    welcome = shown(qtbot, WelcomeScreen(theme))
+    welcome.resize(1280, height)
+    welcome.show_problem(problem(ProblemKind.KEYCHAIN_DENIED), moment(0))
+    version = next(
+        text for text in welcome.findChildren(Text) if text.text() == f"Version {__version__}"
+    )
+    demo = welcome.findChild(LinkButton)
+    assert demo is not None
+
+    def right_edge(widget: QWidget) -> int:
+        return widget.mapTo(welcome, widget.rect().topRight()).x()
+
+    scroll = welcome.findChild(QScrollArea)
+    assert scroll is not None
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().isVisible() is scrolls)
+    qtbot.waitUntil(lambda: right_edge(version) == right_edge(demo))

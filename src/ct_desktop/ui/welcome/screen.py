@@ -78,6 +78,7 @@ class WelcomeScreen(QWidget):
         column.addWidget(scroll, 1)
         self._foot = _centred(self._build_foot())
         column.addWidget(self._foot)
+        scroll.bar_width_changed.connect(self._stand_under_column)
 
     @property
     def scope(self) -> Scope:
@@ -240,6 +241,10 @@ class WelcomeScreen(QWidget):
         self._foot_row = row
         column.addLayout(row)
         return foot
+
+    def _stand_under_column(self, bar_width: int) -> None:
+        """Keep the foot in one line with the column, which a scroll bar moves."""
+        self._foot.setContentsMargins(0, 0, bar_width, 0)
 
     def _arrange(self) -> None:
         """Fit the height: closer together in a low window, and only what matters by a banner."""
