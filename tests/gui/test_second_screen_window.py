@@ -425,11 +425,14 @@ def test_the_menu_leads_to_each_monitor(
 
 
 def as_a_window(qtbot: QtBot, trader: Trader) -> SecondScreenWindow:
-    """The view in a window of its own, once it stands still."""
+    """The view in a window of its own, once it stands still and over all others."""
     window = trader.open()
     window.fill_changed.emit(False)
     place = QRect(*trader.settings.second_screen_places[0].geometry)
     qtbot.waitUntil(lambda: not window.isFullScreen() and window.geometry() == place)
+    window.raise_()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return window
 
 
