@@ -18,9 +18,10 @@ from jeepney import (
     message_bus,
     new_method_call,
 )
-from jeepney.io.asyncio import DBusConnection, open_dbus_connection
+from jeepney.io.asyncio import DBusConnection
 
 from ct_desktop.ui.motion.motion import Motion
+from ct_desktop.ui.session_bus import ANSWER_TIMEOUT, NO_BUS, session_bus
 
 _log = logging.getLogger(__name__)
 
@@ -36,21 +37,13 @@ _REDUCED_WHEN: dict[tuple[str, str], object] = {
 }
 """The value that asks for less motion, by namespace and key."""
 
-_TIMEOUT = 5.0
-"""Seconds for the bus, and for the portal behind it, to answer."""
-
-_NO_BUS = (OSError, EOFError, KeyError, RuntimeError, ValueError, TimeoutError)
-"""What jeepney raises where there is no session bus, or none any more."""
-
 
 async def follow_desktop(motion: Motion) -> None:
     """Keep ``motion`` as the portal says, until cancelled or until there is no bus any more."""
     try:
-        async with asyncio.timeout(_TIMEOUT):
-            connection = await open_dbus_connection(bus="SESSION")
-        async with connection:
+        async with session_bus() as connection:
             await _Follower(motion, connection).follow()
-    except _NO_BUS as error:
+    except NO_BUS as error:
         _log.info("The desktop does not tell whether less motion is wanted: %r", error)
 
 
@@ -64,7 +57,7 @@ class _Follower:
         self._reduced: set[tuple[str, str]] = set()
 
     async def follow(self) -> None:
-        async with asyncio.timeout(_TIMEOUT):
+        async with asyncio.timeout(ANSWER_TIMEOUT):
             rule = MatchRule(
                 type="signal",
                 sender=_PORTAL.bus_name,

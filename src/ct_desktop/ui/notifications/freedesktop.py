@@ -25,7 +25,7 @@ class FreedesktopNotifications:
         while True:
             first = await self._waiting.get()
             # Many runs have nothing to tell, and none has before its first figures.
-            from ct_desktop.ui.notifications.session_bus import (  # noqa: PLC0415 - see above
+            from ct_desktop.ui.notifications.notification_service import (  # noqa: PLC0415 - see above
                 converse,
             )
 

@@ -13,11 +13,10 @@ from jeepney import DBusAddress, Message, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
 from ct_desktop.ui.second_screen.display_awake.keeper import NotKeptAwakeError
+from ct_desktop.ui.session_bus import ANSWER_TIMEOUT, NO_BUS
 
 _APP_NAME = "CrossTrade Desktop"
 _REASON = "The second screen is being watched"
-_TIMEOUT = 5.0
-"""Seconds for the service behind a bus to answer."""
 
 _SCREEN_SAVER = DBusAddress(
     "/org/freedesktop/ScreenSaver",
@@ -29,9 +28,6 @@ _LOGIN_MANAGER = DBusAddress(
     bus_name="org.freedesktop.login1",
     interface="org.freedesktop.login1.Manager",
 )
-
-_NO_BUS = (OSError, EOFError, KeyError, RuntimeError, ValueError, TimeoutError)
-"""What jeepney raises where there is no bus, or none any more."""
 
 
 @asynccontextmanager
@@ -54,7 +50,7 @@ def _ask() -> ExitStack:
         with ExitStack() as held:
             try:
                 ask(held)
-            except (NotKeptAwakeError, *_NO_BUS) as error:
+            except (NotKeptAwakeError, *NO_BUS) as error:
                 refusals.append(f"{error!r}")
                 continue
             return held.pop_all()
@@ -64,11 +60,11 @@ def _ask() -> ExitStack:
 def _ask_screen_saver(held: ExitStack) -> None:
     connection = held.enter_context(open_dbus_connection(bus="SESSION"))
     call = new_method_call(_SCREEN_SAVER, "Inhibit", "ss", (_APP_NAME, _REASON))
-    (cookie,) = _body(connection.send_and_get_reply(call, timeout=_TIMEOUT))
+    (cookie,) = _body(connection.send_and_get_reply(call, timeout=ANSWER_TIMEOUT))
 
     def give_back() -> None:
         # The service does so by itself when the connection is gone.
-        with suppress(*_NO_BUS):
+        with suppress(*NO_BUS):
             connection.send(new_method_call(_SCREEN_SAVER, "UnInhibit", "u", (cookie,)))
 
     held.callback(give_back)
@@ -80,7 +76,7 @@ def _ask_login_manager(held: ExitStack) -> None:
         call = new_method_call(
             _LOGIN_MANAGER, "Inhibit", "ssss", ("idle", _APP_NAME, _REASON, "block")
         )
-        (lock,) = _body(connection.send_and_get_reply(call, timeout=_TIMEOUT))
+        (lock,) = _body(connection.send_and_get_reply(call, timeout=ANSWER_TIMEOUT))
     held.callback(lock.close)
 
 

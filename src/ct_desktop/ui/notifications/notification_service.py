@@ -17,9 +17,10 @@ from jeepney import (
     message_bus,
     new_method_call,
 )
-from jeepney.io.asyncio import DBusConnection, open_dbus_connection
+from jeepney.io.asyncio import DBusConnection
 
 from ct_desktop.core.notices import Notice, NoticeTopic
+from ct_desktop.ui.session_bus import ANSWER_TIMEOUT, NO_BUS, session_bus
 
 _log = logging.getLogger(__name__)
 
@@ -37,11 +38,6 @@ _PRESSED = "default"
 """The action that a click on the notice itself means (the specification, section 2)."""
 
 _SERVERS_OWN_TIMEOUT = -1
-_TIMEOUT = 5.0
-"""Seconds for the bus, and for the service behind it, to answer."""
-
-_NO_BUS = (OSError, EOFError, KeyError, RuntimeError, ValueError, TimeoutError)
-"""What jeepney raises where there is no session bus, or none any more."""
 
 
 async def converse(
@@ -52,11 +48,9 @@ async def converse(
     ``on_pressed`` is told when the trader presses a notice.
     """
     try:
-        async with asyncio.timeout(_TIMEOUT):
-            connection = await open_dbus_connection(bus="SESSION")
-        async with connection:
+        async with session_bus() as connection:
             await _Conversation(connection, on_pressed).run(first, waiting)
-    except* _NO_BUS as group:
+    except* NO_BUS as group:
         _log.info("No notification was shown: %r", group.exceptions[0])
 
 
@@ -108,7 +102,7 @@ class _Conversation:
         self._answered.clear()
         await self._connection.send(call, serial=serial)
         # The next notice may take the place of this one, whose number comes with the answer.
-        async with asyncio.timeout(_TIMEOUT):
+        async with asyncio.timeout(ANSWER_TIMEOUT):
             await self._answered.wait()
 
     async def _receive(self) -> None:
