@@ -38,11 +38,6 @@ INSTRUMENT, LAST, OPEN_PNL = (
 
 
 @pytest.fixture
-def theme() -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def screen(qtbot: QtBot, theme: Theme) -> MonitorScreen:
     screen = MonitorScreen(theme)
     qtbot.addWidget(screen)

@@ -23,7 +23,7 @@ from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.monitor.table_view import TableView
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.theme.palette import Palette
-from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.theme.theme import Theme
 from support.market_samples import (
     at,
     market_state,
@@ -34,11 +34,6 @@ from support.market_samples import (
 from support.ui_states import colors_in
 
 SPACIOUS = (2560, 1440)
-
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
 
 
 Show = Callable[..., MonitorScreen]

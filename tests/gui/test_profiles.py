@@ -28,7 +28,7 @@ from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.palette import DARK, LIGHT, Palette
 from ct_desktop.ui.theme.style import style_sheet
-from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.tray.icon import TrayIcon
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 from support.ui_states import colors_in
@@ -36,11 +36,6 @@ from support.ui_states import colors_in
 APEX = ProfileEntry("apex", "Apex & Co", "read-only")
 MAIN = ProfileEntry("default", "Default", "signed out")
 TPT = ProfileEntry("tpt", "TPT", "trade scope", is_open=True)
-
-
-@pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
 
 
 @pytest.fixture

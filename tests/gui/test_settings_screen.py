@@ -30,11 +30,6 @@ SIGNED_OUT = SignIn(SignInState.SIGNED_OUT)
 
 
 @pytest.fixture
-def theme(qapp: object) -> Theme:
-    return Theme(ColourScheme.DARK)
-
-
-@pytest.fixture
 def folders(tmp_path: Path) -> dict[str, Path]:
     folders = {"data_folder": tmp_path / "data", "log_folder": tmp_path / "logs"}
     folders["data_folder"].mkdir()

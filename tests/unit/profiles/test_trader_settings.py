@@ -9,6 +9,7 @@ import pytest
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.notices import NOTICED_LINKS
 from ct_desktop.profiles import NOTIFIED_LINKS, ProfileSettings, SettingsChanges, SettingsStore
+from support.unfit_settings import assert_left_out_and_said_so
 
 CHOICES = SettingsChanges(
     trade_reminder_minutes=60,
@@ -84,12 +85,7 @@ UNFIT: dict[str, list[object]] = {
 def test_a_value_out_of_bounds_is_left_out_and_said_so(
     tmp_path: Path, name: str, value: object
 ) -> None:
-    (tmp_path / "settings.json").write_text(json.dumps({name: value, "theme": "dark"}))
-    loaded = SettingsStore(tmp_path).load()
-    assert getattr(loaded.settings, name) == getattr(ProfileSettings(), name)
-    assert loaded.settings.theme == "dark"
-    assert loaded.notice is not None
-    assert name in loaded.notice
+    assert_left_out_and_said_so(tmp_path, name, value)
 
 
 def test_hours_across_midnight_and_within_a_day_both_fit(tmp_path: Path) -> None:

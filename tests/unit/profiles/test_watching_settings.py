@@ -1,6 +1,5 @@
 """How to watch and how to write, as the settings keep it: within bounds, tolerant of nonsense."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from ct_desktop.core.notation import ClockForm, NumberForm, TimesIn
 from ct_desktop.core.pace import LEAST_BUDGET, OWN_BUDGET, WatchingRules
 from ct_desktop.profiles import ProfileSettings, SettingsChanges, SettingsStore
 from ct_desktop.ui.watching_rules import watching_rules
+from support.unfit_settings import assert_left_out_and_said_so
 
 CHOICES = SettingsChanges(
     calls_a_minute=12,
@@ -54,8 +54,4 @@ UNFIT: dict[str, list[object]] = {
 def test_b38_a_value_out_of_bounds_is_left_out_and_said_so(
     tmp_path: Path, name: str, value: object
 ) -> None:
-    (tmp_path / "settings.json").write_text(json.dumps({name: value, "theme": "dark"}))
-    loaded = SettingsStore(tmp_path).load()
-    assert getattr(loaded.settings, name) == getattr(ProfileSettings(), name)
-    assert loaded.settings.theme == "dark"
-    assert name in (loaded.notice or "")
+    assert_left_out_and_said_so(tmp_path, name, value)
