@@ -95,8 +95,9 @@ class TimelinePanel(Panel):
     def show_reading(self) -> None:
         """Show that another day is being read, if that takes a while."""
         self._content = _Content.READING
-        self._clear()
+        # First: while it runs, nothing is said of the reading.
         self._say_reading.start()
+        self._clear()
 
     def show_failure(self, reason: str) -> None:
         """Show why there is no history."""
