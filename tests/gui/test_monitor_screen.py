@@ -36,7 +36,6 @@ from support.ui_states import colors_in
 SCROLL_BAR_WIDTH = 14
 SMALL, USUAL, WIDE = (960, 600), (1440, 900), (1900, 1000)
 
-
 Show = Callable[..., MonitorScreen]
 
 
@@ -446,16 +445,6 @@ def test_the_words_in_an_empty_filter_are_never_cut(show: Show, size: tuple[int,
             hint = box.fontMetrics().horizontalAdvance(box.placeholderText())
             margins = box.textMargins()
             assert box.width() - margins.left() - margins.right() - 4 >= hint
-
-
-def test_many_accounts_in_a_small_window_keep_the_menus_button_and_their_counts_whole(
-    show: Show,
-) -> None:
-    screen = show(market_state(large_snapshot()), size=SMALL)
-    tools = next(tools for tools in screen.findChildren(TableTools) if tools.isVisible())
-    assert tools.menu_button.isVisible()
-    for segment in tools.findChildren(QRadioButton):
-        assert segment.width() >= segment.sizeHint().width()
 
 
 def test_the_form_does_not_depend_on_the_sizes_before(show: Show) -> None:
