@@ -25,12 +25,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import ct_desktop.ui
+from ct_desktop.clients.applying import ApplyPlan
+from ct_desktop.clients.library import all_clients, find_client
 from ct_desktop.core import wording_profiles
 from ct_desktop.core.account_rules import AccountRule, DrawdownKind
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
 from ct_desktop.profiles import ProfileSettings
 from ct_desktop.ui.activity.screen import ActivityScreen
+from ct_desktop.ui.clients.apply_dialog import ApplyDialog
+from ct_desktop.ui.clients.screen import ClientsScreen
 from ct_desktop.ui.connection.screen import ConnectionScreen
 from ct_desktop.ui.connection.sign_out_dialog import SignOutDialog
 from ct_desktop.ui.controls.dialog import Dialog
@@ -64,6 +68,14 @@ _CONTROLS = (
 )
 _NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 STATE = market_state(mock_up_snapshot(), ProblemKind.ADDON_OFFLINE)
+PLAN = ApplyPlan(
+    client=find_client("cursor"),
+    path=Path("/home/trader/.cursor/mcp.json"),
+    difference="+{}\n",
+    is_new=True,
+    text="{}\n",
+    stored=None,
+)
 RULE = AccountRule("APEX1234", daily_loss_limit=1000, drawdown=DrawdownKind.TRAILING_INTRADAY)
 
 
@@ -79,10 +91,17 @@ def _activity(theme: Theme) -> ActivityScreen:
     return screen
 
 
+def _clients(theme: Theme) -> ClientsScreen:
+    screen = ClientsScreen(theme, "https://a.b/mcp")
+    screen.show_clients(all_clients())
+    return screen
+
+
 SCREENS: dict[str, Callable[[Theme, Path], QWidget]] = {
     "monitor": lambda theme, _: MonitorScreen(theme),
     "connection": lambda theme, _: ConnectionScreen(theme),
     "activity": lambda theme, _: _activity(theme),
+    "clients": lambda theme, _: _clients(theme),
     "settings": _settings,
 }
 DIALOGS: dict[str, Callable[[Theme, MainWindow], Dialog]] = {
@@ -101,6 +120,7 @@ DIALOGS: dict[str, Callable[[Theme, MainWindow], Dialog]] = {
         ways=(wording_profiles.OPEN_APART, wording_profiles.OPEN_HERE),
     ),
     "profile removal": lambda theme, window: ProfileRemovalDialog(theme, window, "Apex"),
+    "adding an entry": lambda theme, window: ApplyDialog(theme, window, PLAN),
     "reset": ResetDialog,
     "sign out": lambda theme, window: SignOutDialog(theme, window, kept_in="the keychain"),
     "close": CloseQuestion,
@@ -114,7 +134,7 @@ def test_no_dialog_is_left_out_here() -> None:
             importlib.import_module(module.name)
     known = {maker for maker in DIALOGS.values() if isinstance(maker, type)}
     known |= {ScopeChangeDialog, SignInDialog, SignOutDialog}
-    known |= {ProfileNameDialog, ProfileRemovalDialog}
+    known |= {ProfileNameDialog, ProfileRemovalDialog, ApplyDialog}
     kinds = set()
     waiting: list[type[Dialog]] = [Dialog]
     while waiting:

@@ -117,7 +117,8 @@ def test_the_rail_leads_to_each_screen(qtbot: QtBot, window: MainWindow) -> None
     [
         (Qt.Key.Key_2, "connection"),
         (Qt.Key.Key_3, "activity"),
-        (Qt.Key.Key_4, "settings"),
+        (Qt.Key.Key_4, "clients"),
+        (Qt.Key.Key_5, "settings"),
         (Qt.Key.Key_1, "monitor"),
     ],
 )

@@ -40,6 +40,7 @@ from ct_desktop.ui.trade_reminder import TradeReminder
 from ct_desktop.ui.watching_rules import watching_rules
 
 if TYPE_CHECKING:
+    from ct_desktop.ui.clients.screen import ClientsScreen
     from ct_desktop.ui.profiles.profiles import Profiles
     from ct_desktop.ui.welcome.screen import WelcomeScreen
 
@@ -115,6 +116,7 @@ class Desktop:
         screens.sign_out_requested.connect(lambda: self._start(self._sign_out()))
         screens.scope_change_requested.connect(self._change_scope)
         screens.report_requested.connect(self._dialogs.report)
+        screens.clients_shown.connect(self._serve_clients)
         screens.settings_changed.connect(self._preferences.take)
         self._preferences.trouble.connect(screens.show_settings_trouble)
         self._beside.check_requested.connect(self._check_now)
@@ -303,6 +305,21 @@ class Desktop:
             self._profiles.label_changed.connect(self._show_profile)
         if not self._dialogs.is_open:
             self._start(self._profiles.show_menu())
+
+    def _serve_clients(self, screen: "ClientsScreen") -> None:
+        """Have the work on other clients' files done as the trader wishes on ``screen``."""
+        from ct_desktop.ui.clients.file_work import (  # noqa: PLC0415 - comes with its screen
+            ClientFiles,
+        )
+
+        files = ClientFiles(
+            self._services.folders.data,
+            show_clients=screen.show_clients,
+            show_failure=screen.show_failure,
+            show_answer=screen.show_answer,
+        )
+        screen.wished.connect(lambda wish: self._start(files.fulfil(wish)))
+        self._start(files.load())
 
     def _show_profile(self, label: str) -> None:
         self._profile_label = label

@@ -52,6 +52,8 @@ class Screens(QObject):
     """Whose equity line the trader wants to see; ``None`` for the first group's."""
     day_wanted = Signal(date)
     """The day that the Activity screen is to show."""
+    clients_shown = Signal(object)
+    """The :class:`ClientsScreen` that the trader can see now, for what its wishes need."""
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class Screens(QObject):
         window.add_screen(Screen.MONITOR, self._build_monitor)
         window.add_screen(Screen.CONNECTION, self._build_connection)
         window.add_screen(Screen.ACTIVITY, self._build_activity)
+        window.add_screen(Screen.CLIENTS, self._build_clients)
         window.add_screen(Screen.SETTINGS, self._build_settings)
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
@@ -199,6 +202,13 @@ class Screens(QObject):
         screen.tick(now)
         self._activity = screen
         self.day_wanted.emit(screen.shown_day(now))
+        return screen
+
+    def _build_clients(self) -> QWidget:
+        from ct_desktop.ui.clients.screen import ClientsScreen  # noqa: PLC0415 - see the module
+
+        screen = ClientsScreen(self._theme, self._services.connection.endpoint.server_url)
+        self.clients_shown.emit(screen)
         return screen
 
     def _build_settings(self) -> QWidget:

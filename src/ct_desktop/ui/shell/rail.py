@@ -24,6 +24,7 @@ class Screen(StrEnum):
     MONITOR = "monitor"
     CONNECTION = "connection"
     ACTIVITY = "activity"
+    CLIENTS = "clients"
     SETTINGS = "settings"
 
 
@@ -31,7 +32,8 @@ _ENTRIES = {
     Screen.MONITOR: ("Monitor", IconName.MONITOR, "Ctrl+1"),
     Screen.CONNECTION: ("Connection", IconName.CONNECTION, "Ctrl+2"),
     Screen.ACTIVITY: ("Activity", IconName.ACTIVITY, "Ctrl+3"),
-    Screen.SETTINGS: ("Settings", IconName.SETTINGS, "Ctrl+4"),
+    Screen.CLIENTS: ("AI clients", IconName.PLUG, "Ctrl+4"),
+    Screen.SETTINGS: ("Settings", IconName.SETTINGS, "Ctrl+5"),
 }
 
 

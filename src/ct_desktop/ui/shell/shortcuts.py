@@ -56,4 +56,12 @@ SHORTCUTS = (
             (f"{DAY_BEFORE_KEYS}, {DAY_AFTER_KEYS}", "The day before, the day after"),
         ),
     ),
+    ShortcutGroup(
+        "AI clients",
+        (
+            (FIND_KEYS, "Find a client"),
+            ("Arrow keys, Enter", "Go among the clients, open one"),
+            ("Esc", "Back to the clients"),
+        ),
+    ),
 )

@@ -1,0 +1,1 @@
+"""The AI clients screen: one idea a file."""
