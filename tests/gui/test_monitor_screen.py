@@ -22,6 +22,7 @@ from ct_desktop.ui.controls.tile import Tile
 from ct_desktop.ui.monitor.account_columns import AccountColumn
 from ct_desktop.ui.monitor.position_columns import PositionColumn
 from ct_desktop.ui.monitor.screen import MonitorScreen
+from ct_desktop.ui.monitor.table_tools import TableTools
 from ct_desktop.ui.theme.measures import RAIL_WIDTH
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support.market_samples import (
@@ -35,6 +36,7 @@ from support.ui_states import colors_in
 
 SCROLL_BAR_WIDTH = 14
 SMALL, USUAL, WIDE = (960, 600), (1440, 900), (1900, 1000)
+
 
 Show = Callable[..., MonitorScreen]
 
@@ -445,6 +447,16 @@ def test_the_words_in_an_empty_filter_are_never_cut(show: Show, size: tuple[int,
             hint = box.fontMetrics().horizontalAdvance(box.placeholderText())
             margins = box.textMargins()
             assert box.width() - margins.left() - margins.right() - 4 >= hint
+
+
+def test_many_accounts_in_a_small_window_keep_the_menus_button_and_their_counts_whole(
+    qtbot: QtBot, show: Show
+) -> None:
+    screen = show(market_state(large_snapshot()), size=SMALL)
+    tools = next(tools for tools in screen.findChildren(TableTools) if tools.isVisible())
+    assert tools.menu_button.isVisible()
+    counts = tools.findChildren(QRadioButton)
+    qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in counts))
 
 
 def test_the_form_does_not_depend_on_the_sizes_before(show: Show) -> None:

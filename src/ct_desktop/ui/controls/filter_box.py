@@ -15,6 +15,7 @@ from ct_desktop.ui.theme.theme import Theme
 
 _PADDING = 9
 _GAP = 7
+_SHORT_HINT = "Filter"
 
 
 class TextInput(ShowsFocus, QLineEdit):
@@ -90,8 +91,20 @@ class FilterBox(TextInput):
     @property
     def narrowest(self) -> int:
         """The width at which its hint stands uncut."""
-        left = _PADDING + ICON_SMALL + _GAP
-        return left + math.ceil(text_width(self.placeholderText(), TextRole.LABEL)) + _PADDING + 2
+        return _width_for(self.accessibleName())
+
+    def fit(self, room: int, *, at_most: int) -> None:
+        """Take ``room`` up to ``at_most``, and the short hint where the own one has none."""
+        is_short = room < self.narrowest
+        hint = _SHORT_HINT if is_short else self.accessibleName()
+        if self.placeholderText() != hint:
+            self.setPlaceholderText(hint)
+        self.setFixedWidth(max(_width_for(hint), min(at_most, room)))
+
+    @staticmethod
+    def narrowest_with_short_hint() -> int:
+        """The least width there is."""
+        return _width_for(_SHORT_HINT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -102,3 +115,8 @@ class FilterBox(TextInput):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.deselect()
+
+
+def _width_for(hint: str) -> int:
+    left = _PADDING + ICON_SMALL + _GAP
+    return left + math.ceil(text_width(hint, TextRole.LABEL)) + _PADDING + 2

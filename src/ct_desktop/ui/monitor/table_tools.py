@@ -18,8 +18,8 @@ _FILTER_WIDTH = 180
 
 
 class TableTools(QWidget):
-    """``leading`` stands first. The filter box gives way first, then the age goes, then the menu's
-    button, since the heading row has the same menu.
+    """``leading`` stands first. The filter box gives way first, then the age goes, then the
+    filter's hint is short, then the menu's button goes, since the heading row has the same menu.
 
     Room for the age is kept while there is none to show, so that nothing moves when it appears.
     """
@@ -84,10 +84,10 @@ class TableTools(QWidget):
             room -= self.skipped.sizeHint().width() + PANEL_GAP
         age = self.age.widest() + PANEL_GAP
         button = self.menu_button.width() + PANEL_GAP
-        shows_button = room - button >= self.filter_box.narrowest
+        shows_button = room - button >= self.filter_box.narrowest_with_short_hint()
         self.menu_button.setVisible(shows_button)
         left = room - button if shows_button else room
         shows_age = left - age >= self.filter_box.narrowest
         self.age.setVisible(shows_age)
         left = left - age if shows_age else left
-        self.filter_box.setFixedWidth(max(self.filter_box.narrowest, min(_FILTER_WIDTH, left)))
+        self.filter_box.fit(left, at_most=_FILTER_WIDTH)
