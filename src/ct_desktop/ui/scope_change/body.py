@@ -38,6 +38,7 @@ class ScopeChangeBody(ScrollColumn):
         self._steps = steps
         self._phases = phases
         self._steps_first = False
+        self._keeps_to_end = False
         self._width = width + SCROLL_BAR
         self.setMinimumHeight(_LEAST_HEIGHT)
         scopes = QHBoxLayout()
@@ -58,12 +59,14 @@ class ScopeChangeBody(ScrollColumn):
         return QSize(self._width, self._content.heightForWidth(self._width))
 
     def to_the_end(self) -> None:
-        """Show the last of the content."""
+        """Show the last of the content, in whatever height there will be."""
+        self._keeps_to_end = True
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
 
     def to_the_start(self) -> None:
         """Show the first of the content."""
+        self._keeps_to_end = False
         self.verticalScrollBar().setValue(0)
 
     def put_steps_first(self, wanted: bool) -> None:
@@ -72,7 +75,10 @@ class ScopeChangeBody(ScrollColumn):
         self._arrange()
 
     def _arrange(self) -> None:
-        is_low = self.verticalScrollBar().maximum() > 0
+        bar = self.verticalScrollBar()
+        if self._keeps_to_end:
+            bar.setValue(bar.maximum())
+        is_low = bar.maximum() > 0
         self._column.setContentsMargins(0, 0, 0 if is_low else SCROLL_BAR, 0)
         steps_first = self._steps_first or not is_low
         parts = (self._steps, self._phases) if steps_first else (self._phases, self._steps)
