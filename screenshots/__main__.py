@@ -15,7 +15,7 @@ from support.display import VirtualDisplay
 
 THEMES = ("dark", "light")
 
-_TIMEOUT = 600.0
+_TIMEOUT = 1800.0
 """Seconds for one theme."""
 
 _ROOM = 200
@@ -34,7 +34,7 @@ def main() -> int:
         "--only",
         default="",
         metavar="NAME",
-        help="only pictures whose name begins so: monitor, signing-in-denied, …",
+        help="only pictures whose name begins so, or with commas so or so: monitor,welcome-read",
     )
     arguments = parser.parse_args()
     folder: Path = arguments.out.resolve()

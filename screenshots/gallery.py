@@ -41,7 +41,10 @@ class PictureError(Exception):
 
 @dataclass(frozen=True)
 class Gallery:
-    """``folder`` for the pictures of one ``theme``; with ``only`` those whose name begins so."""
+    """``folder`` for the pictures of one ``theme``.
+
+    With ``only`` those whose name begins so, or in one of several ways with commas between.
+    """
 
     folder: Path
     theme: str
@@ -49,7 +52,7 @@ class Gallery:
 
     def wants(self, *names: str) -> bool:
         """Whether a picture of any of these names is wanted."""
-        return any(name.startswith(self.only) for name in names)
+        return any(name.startswith(tuple(self.only.split(","))) for name in names)
 
     def path(self, name: str, size: Size) -> Path:
         """The file of one picture."""

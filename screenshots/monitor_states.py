@@ -69,10 +69,22 @@ def _last_accounts(number: int) -> Snapshot:
 _MOCK_UP = with_open_pnl_told(mock_up_snapshot())
 _OFFLINE = market_state(_MOCK_UP, ProblemKind.ADDON_OFFLINE, found_at=at(2), next_check_at=at(62))
 
+_FAULTS = {
+    "garbage": ProblemKind.UNEXPECTED_ANSWER,
+    "captive-portal": ProblemKind.NETWORK_SIGN_IN,
+    "no-broker": ProblemKind.NO_BROKER,
+    "wrong-clock": ProblemKind.CLOCK_SKEW,
+    "rate-limited": ProblemKind.RATE_LIMITED,
+}
+"""By the demo's name for each: those that the way through the app does not lead to."""
+
 STATES: dict[str, Callable[[MonitorView], None]] = {
     "monitor-limits": partial(_show, state=market_state(_MOCK_UP)),
     "monitor-limits-hidden": partial(
         _show, state=market_state(_MOCK_UP), hidden=PrivacyLevel.AMOUNTS
+    ),
+    "monitor-names-hidden": partial(
+        _show, state=market_state(_MOCK_UP), hidden=PrivacyLevel.NAMES_AND_AMOUNTS
     ),
     "monitor-no-accounts": partial(_show, state=market_state(_last_accounts(0))),
     "monitor-one-account": partial(_show, state=market_state(_last_accounts(1))),
@@ -81,6 +93,14 @@ STATES: dict[str, Callable[[MonitorView], None]] = {
     "monitor-200-accounts-offline": partial(
         _show, state=market_state(large_snapshot(), ProblemKind.ADDON_OFFLINE), now=at(44)
     ),
+    **{
+        f"monitor-{fault}": partial(
+            _show,
+            state=market_state(_MOCK_UP, kind, found_at=at(2), next_check_at=at(62)),
+            now=at(44),
+        )
+        for fault, kind in _FAULTS.items()
+    },
 }
 """What brings the screen into each state. It can be done again, at another size."""
 

@@ -38,7 +38,7 @@ from screenshots.equity_states import STATES as EQUITY_STATES
 from screenshots.gallery import Gallery, Size
 from screenshots.monitor_states import take_monitor
 from screenshots.second_screen_states import STATES as SECOND_SCREEN_STATES
-from screenshots.shown_choices import take_scope_changes, take_settings
+from screenshots.shown_choices import take_questions, take_scope_changes, take_settings
 from support.activity_samples import NOW as ACTIVITY_NOW
 from support.diagnostics_states import STATES as DIAGNOSTICS_STATES
 
@@ -135,8 +135,9 @@ class ShownValues:
         self._window.close()
 
     async def take_choices(self) -> None:
-        """A change of scope from the decision to its ends, and the settings."""
+        """A change of scope from the decision to its ends, other questions, and the settings."""
         await take_scope_changes(self._theme, self._gallery)
+        await take_questions(self._theme, self._gallery)
         await take_settings(self._theme, self._gallery)
 
     async def take_failure(self) -> None:
