@@ -22,6 +22,7 @@ from ct_desktop.ui.notation import NOTATION
 from ct_desktop.ui.settings.account_rules import AccountRulesSection
 from ct_desktop.ui.settings.checked_input import CheckedInput
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.ui_states import moment
 
 SIGNED_IN = SignIn(SignInState.SIGNED_IN)
@@ -44,9 +45,7 @@ class Page:
         self.window.resize(700, 900)
         self.window.setCentralWidget(ScrollColumn(self.section))
         qtbot.addWidget(self.window)
-        with qtbot.waitActive(self.window):
-            self.window.show()
-            self.window.activateWindow()
+        show_active(qtbot, self.window)
         self.section.show_settings(ProfileSettings(), SIGNED_IN)
         self.section.show_accounts(ACCOUNTS, {}, NOW)
 

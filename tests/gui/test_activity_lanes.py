@@ -21,6 +21,7 @@ from ct_desktop.ui.controls.focus_frame import FocusFrame
 from ct_desktop.ui.controls.panel import Surface
 from ct_desktop.ui.theme.palette import DARK, Token
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.activity_samples import MOCK_UP_DAY, at
 from support.ui_states import image_of
 
@@ -36,9 +37,7 @@ def chart(qtbot: QtBot, qapp: object) -> Iterator[LaneChart]:
     column.addWidget(chart)
     panel.resize(WIDTH, chart.sizeHint().height())
     qtbot.addWidget(panel)
-    with qtbot.waitActive(panel):
-        panel.show()
-        panel.activateWindow()
+    show_active(qtbot, panel)
     yield chart
     QToolTip.hideText()
 

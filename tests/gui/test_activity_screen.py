@@ -23,6 +23,7 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.activity_samples import (
     ADDON_OFFLINE,
     EMPTY_DAY,
@@ -51,9 +52,7 @@ def window(qtbot: QtBot, theme: Theme) -> Iterator[MainWindow]:
     window.set_screen(Screen.ACTIVITY)
     window.resize(*USUAL)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     yield window
     QToolTip.hideText()
 

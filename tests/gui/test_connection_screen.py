@@ -26,6 +26,7 @@ from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.theme.measures import SHAPE_CHAIN
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support import connection_samples as samples
+from support.active_window import show_active
 from support.connection_samples import NOW
 from support.dialog_in_window import primary_buttons
 from support.ui_states import colors_in, image_of, moment, state_with
@@ -38,9 +39,7 @@ def window(qtbot: QtBot, theme: Theme) -> QMainWindow:
     window.setCentralWidget(ConnectionScreen(theme))
     window.resize(1364, 852)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     return window
 
 

@@ -23,6 +23,7 @@ from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.theme.theme import Theme
 from support import connection_samples as samples
+from support.active_window import show_active
 from support.connection_samples import CONNECTED, DISCONNECTED, LOST, NOW, broker
 from support.ui_states import colors_in
 
@@ -35,9 +36,7 @@ def panel(qtbot: QtBot, theme: Theme) -> BrokerPanel:
     panel = BrokerPanel(theme)
     panel.resize(600, 420)
     qtbot.addWidget(panel)
-    with qtbot.waitActive(panel):
-        panel.show()
-        panel.activateWindow()
+    show_active(qtbot, panel)
     return panel
 
 

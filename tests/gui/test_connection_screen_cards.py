@@ -21,6 +21,7 @@ from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.theme.theme import Theme
 from support import connection_samples as samples
+from support.active_window import show_active
 from support.connection_samples import NOW, SIGNED_IN
 from support.ui_states import colors_in
 
@@ -31,9 +32,7 @@ def window(qtbot: QtBot, theme: Theme) -> QMainWindow:
     window.setCentralWidget(ConnectionScreen(theme))
     window.resize(1364, 852)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     return window
 
 

@@ -31,6 +31,7 @@ from ct_desktop.ui.theme.fonts import TextRole, text_font
 from ct_desktop.ui.theme.icons import IconName
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.ui_states import colors_in, moment
 
 Show = Callable[..., QWidget]
@@ -49,9 +50,7 @@ def show(qtbot: QtBot) -> Show:
         for control in controls:
             row.addWidget(control)
         qtbot.addWidget(window)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
+        show_active(qtbot, window)
         return window
 
     return show

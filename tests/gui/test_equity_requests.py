@@ -15,6 +15,7 @@ from ct_desktop.core.wording_equity import EquityWords
 from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.monitor.table_view import TableView
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.market_samples import at, market_state, mock_up_snapshot
 
 
@@ -24,9 +25,7 @@ def screen(qtbot: QtBot) -> Iterator[MonitorScreen]:
     qtbot.addWidget(screen)
     screen.resize(1440, 900)
     screen.show_state(market_state(mock_up_snapshot()), at(2))
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    show_active(qtbot, screen)
     yield screen
     for menu in screen.findChildren(QMenu):
         menu.close()

@@ -31,6 +31,7 @@ from ct_desktop.ui.theme.style import style_sheet
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.tray.icon import TrayIcon
 from ct_desktop.ui.welcome.screen import WelcomeScreen
+from support.active_window import show_active
 from support.ui_states import colors_in
 
 APEX = ProfileEntry("apex", "Apex & Co", "read-only")
@@ -46,9 +47,7 @@ def window(qtbot: QtBot, theme: Theme) -> MainWindow:
         window.add_screen(screen, partial(QPushButton, screen.value))
     window.set_screen(Screen.MONITOR)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     return window
 
 

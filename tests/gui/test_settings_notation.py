@@ -15,6 +15,7 @@ from ct_desktop.ui.controls.segments import Segments
 from ct_desktop.ui.notation import NOTATION
 from ct_desktop.ui.settings.notation import NotationSection
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.connection_samples import NOW
 
 
@@ -35,9 +36,7 @@ def window(qtbot: QtBot) -> QMainWindow:
 def section(qtbot: QtBot, window: QMainWindow) -> NotationSection:
     section = NotationSection(Theme(ColourScheme.LIGHT))
     window.setCentralWidget(section)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     section.show_settings(ProfileSettings(), SignIn(SignInState.SIGNED_IN))
     return section
 

@@ -22,6 +22,7 @@ from ct_desktop.ui.settings.reset_dialog import ResetDialog
 from ct_desktop.ui.settings.screen import SettingsScreen
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.ui_states import colors_in
 
 READING = SignIn(SignInState.SIGNED_IN, scope=Scope.READ)
@@ -52,9 +53,7 @@ def screen(
     """The screen in a small window, with the settings of a new profile."""
     screen = SettingsScreen(theme, server_url=CROSSTRADE_SERVER_URL, **folders)
     window.setCentralWidget(screen)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     screen.show_settings(ProfileSettings(theme=ThemeSetting.DARK), READING)
     return screen
 

@@ -15,6 +15,7 @@ from ct_desktop.ui.second_screen.connected_monitors import connected_monitors
 from ct_desktop.ui.second_screen.monitor_layout import layout_key
 from ct_desktop.ui.settings.second_screen import SecondScreenSection
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.display import VirtualDisplay
 from support.monitors import LEFT, RIGHT, two_monitors
 
@@ -27,9 +28,7 @@ def shown(qtbot: QtBot, settings: ProfileSettings) -> SecondScreenSection:
     section.resize(900, 600)
     qtbot.addWidget(section)
     section.show_settings(settings, SIGNED_IN)
-    with qtbot.waitActive(section):
-        section.show()
-        section.activateWindow()
+    show_active(qtbot, section)
     return section
 
 

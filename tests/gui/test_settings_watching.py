@@ -15,6 +15,7 @@ from ct_desktop.profiles import ProfileSettings
 from ct_desktop.ui.controls.choice_box import ChoiceBox
 from ct_desktop.ui.settings.watching import WatchingSection
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.connection_samples import NOW, later, request_budget
 
 SIGNED_IN = SignIn(SignInState.SIGNED_IN)
@@ -32,9 +33,7 @@ def section(qtbot: QtBot, window: QMainWindow) -> WatchingSection:
     section = WatchingSection(Theme(ColourScheme.DARK))
     window.setCentralWidget(section)
     window.resize(900, 400)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     show(section, ProfileSettings())
     section.show_budget(replace(request_budget(24), balance_round=12), NOW)
     return section

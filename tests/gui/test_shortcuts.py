@@ -17,6 +17,7 @@ from ct_desktop.ui.shell.shortcuts import SHORTCUTS
 from ct_desktop.ui.shell.shortcuts_dialog import ShortcutsDialog
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 
 
 @pytest.fixture
@@ -28,9 +29,7 @@ def window(qtbot: QtBot, qapp: object) -> MainWindow:
     window.add_screen(Screen.ACTIVITY, lambda: ActivityScreen(theme))
     window.set_screen(Screen.ACTIVITY)
     window.set_screen(Screen.MONITOR)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     return window
 
 

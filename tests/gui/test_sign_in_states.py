@@ -18,6 +18,7 @@ from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.sign_in import dialog as dialog_module
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.active_window import show_active
 from support.dialog_in_window import primary_buttons, words
 from support.sign_in_states import (
     AUTHORIZATION_URL,
@@ -44,9 +45,7 @@ def window(qtbot: QtBot) -> QMainWindow:
     window.setCentralWidget(QWidget())
     window.resize(*SIZES[0])
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     return window
 
 

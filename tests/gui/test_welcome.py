@@ -19,6 +19,7 @@ from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from ct_desktop.ui.welcome.scope_card import ScopeCard
 from ct_desktop.ui.welcome.screen import COLUMN_WIDTH, WelcomeScreen
+from support.active_window import show_active
 from support.ui_states import colors_in, moment
 
 
@@ -30,9 +31,7 @@ def welcome(qtbot: QtBot, theme: Theme) -> WelcomeScreen:
 def shown(qtbot: QtBot, welcome: WelcomeScreen) -> WelcomeScreen:
     welcome.resize(1200, 800)
     qtbot.addWidget(welcome)
-    with qtbot.waitActive(welcome):
-        welcome.show()
-        welcome.activateWindow()
+    show_active(qtbot, welcome)
     return welcome
 
 

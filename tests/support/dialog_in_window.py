@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from ct_desktop.ui.controls.buttons import Button, ButtonKind
 from ct_desktop.ui.controls.text import Text
+from support.active_window import show_active
 
 
 def window_with_keyboard(qtbot: QtBot, size: tuple[int, int]) -> QMainWindow:
@@ -15,9 +16,7 @@ def window_with_keyboard(qtbot: QtBot, size: tuple[int, int]) -> QMainWindow:
     window.setCentralWidget(behind)
     window.resize(*size)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    show_active(qtbot, window)
     button.setFocus()
     return window
 
