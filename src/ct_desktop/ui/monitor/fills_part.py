@@ -56,9 +56,7 @@ class FillsPart(TablePart[FillLine]):
         words = ""
         if read < accounts:
             words = f"{read:,} of {counted(accounts, 'account')} read"
-        if words != self._summary.text():
-            self._summary.setText(words)
-            self.tools.share_room()
+        self.say(self._summary, words)
 
     def show_rest(self, now: Moment) -> None:
         self.show_totals(())

@@ -62,9 +62,7 @@ class OrdersPart(TablePart[OrderLine]):
     def _summarise(self) -> None:
         working = self.count
         words = "" if working is None else f"{working:,} working"
-        if words != self._summary.text():
-            self._summary.setText(words)
-            self.tools.share_room()
+        self.say(self._summary, words)
 
     def show_rest(self, now: Moment) -> None:
         self.show_totals(())

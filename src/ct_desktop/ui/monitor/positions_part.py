@@ -129,9 +129,7 @@ class PositionsPart(TablePart[PositionLine]):
             words = f"{self._count:,} open"
         else:
             words = f"{self._count:,} open, {mine:,} live and funded"
-        if words != self._summary.text():
-            self._summary.setText(words)
-            self.tools.share_room()
+        self.say(self._summary, words)
 
     def _say_why_empty(self) -> None:
         say = self.view.empty_words.show_words

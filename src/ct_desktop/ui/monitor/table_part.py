@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ct_desktop.core.differences import Differences, differences
 from ct_desktop.core.moment import Moment
 from ct_desktop.profiles.tables_view import GroupBy
+from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.in_turns import run_through
 from ct_desktop.ui.monitor.columns import Columns, ColumnSet
 from ct_desktop.ui.monitor.group_sums import Group, GroupSums, Parts
@@ -80,6 +81,12 @@ class TablePart(ABC, Generic[R]):
         self._whole_rows = WholeRows(self.view)
         self._column.addWidget(self._whole_rows, 1)
         self._column.addWidget(self.totals)
+
+    def say(self, text: Text, words: str) -> None:
+        """Write ``words`` into ``text``, which stands among the tools."""
+        if words != text.text():
+            text.setText(words)
+            self.tools.share_room()
 
     def show_rows(self, rows: Sequence[R], changes: Differences[R], now: Moment) -> None:
         """Show ``rows``; ``changes`` is how they differ from those before."""
