@@ -121,5 +121,7 @@ class ClientsPictures:
 
 async def take_clients(theme: Theme, gallery: Gallery) -> None:
     """The screen from its first moment to a file that was written."""
+    if not gallery.wants("clients") and not gallery.only.startswith("clients"):
+        return
     with TemporaryDirectory(prefix="librechat-") as folder:
         await ClientsPictures(theme, gallery, Path(folder)).take()

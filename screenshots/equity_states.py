@@ -28,7 +28,7 @@ _CHOICES: tuple[tuple[EquityOf, str], ...] = (
 )
 
 
-def _sampled(
+def sampled(
     *minutes: range, start: float = 52_068.20, swing: float = 300.0, drift: float = 0.5
 ) -> EquityLine:
     """A line that goes up and down as an account does, with a sample in each of ``minutes``."""
@@ -74,22 +74,22 @@ def _show(
     window.show_session(session, figure_at, _LIMIT, now, reading=reading)
 
 
-_ALL = range(_MINUTES + 1)
+ALL_DAY = range(_MINUTES + 1)
 _WITH_GAP = (range(310, 600), range(690, _MINUTES + 1))
 
 STATES: dict[str, Callable[[EquityWindow], None]] = {
-    "equity": partial(_show, line=_sampled(_ALL)),
-    "equity-group": partial(_show, line=_sampled(_ALL, start=282_697.04), of=_LIVE),
-    "equity-gaps": partial(_show, line=_sampled(*_WITH_GAP)),
-    "equity-stale": partial(_show, line=_sampled(range(_MINUTES - 120))),
-    "equity-losing": partial(_show, line=_sampled(_ALL, start=900.0, drift=-1.5)),
+    "equity": partial(_show, line=sampled(ALL_DAY)),
+    "equity-group": partial(_show, line=sampled(ALL_DAY, start=282_697.04), of=_LIVE),
+    "equity-gaps": partial(_show, line=sampled(*_WITH_GAP)),
+    "equity-stale": partial(_show, line=sampled(range(_MINUTES - 120))),
+    "equity-losing": partial(_show, line=sampled(ALL_DAY, start=900.0, drift=-1.5)),
     "equity-huge": partial(
-        _show, line=_sampled(_ALL, start=9_876_543_210.25, swing=4e6, drift=12_345.0), of=_LIVE
+        _show, line=sampled(ALL_DAY, start=9_876_543_210.25, swing=4e6, drift=12_345.0), of=_LIVE
     ),
-    "equity-flat": partial(_show, line=_sampled(_ALL, swing=0.0, drift=0.0)),
-    "equity-one-sample": partial(_show, line=_sampled(range(_MINUTES, _MINUTES + 1))),
+    "equity-flat": partial(_show, line=sampled(ALL_DAY, swing=0.0, drift=0.0)),
+    "equity-one-sample": partial(_show, line=sampled(range(_MINUTES, _MINUTES + 1))),
     "equity-none": partial(_show, line=EquityLine()),
     "equity-reading": partial(_show, line=EquityLine(), reading=True),
-    "equity-privacy": partial(_show, line=_sampled(_ALL), privacy=PrivacyLevel.NAMES_AND_AMOUNTS),
+    "equity-privacy": partial(_show, line=sampled(ALL_DAY), privacy=PrivacyLevel.NAMES_AND_AMOUNTS),
 }
 """What brings the window into each state. It can be done again, at another size."""

@@ -9,11 +9,13 @@ from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.privacy import PrivacyLevel
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.snapshot import Snapshot
+from ct_desktop.ui.equity.sparkline import Sparkline
 from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
+from screenshots.equity_states import ALL_DAY, sampled
 from screenshots.gallery import Gallery, Size
 from support.market_samples import (
     at,
@@ -43,6 +45,7 @@ def _show(
     hidden: PrivacyLevel = PrivacyLevel.OFF,
 ) -> None:
     PRIVACY.set_level(hidden)
+    view.screen.show_sessions(_SESSIONS)
     rules, peaks = mock_up_rules()
     view.screen.use_rules(rules, peaks)
     view.window.show_state(state, now)
@@ -69,6 +72,23 @@ def _last_accounts(number: int) -> Snapshot:
 _MOCK_UP = with_open_pnl_told(mock_up_snapshot())
 _OFFLINE = market_state(_MOCK_UP, ProblemKind.ADDON_OFFLINE, found_at=at(2), next_check_at=at(62))
 
+_SESSIONS = {
+    name: Sparkline(sampled(ALL_DAY, drift=drift, swing=swing))
+    for name, drift, swing in (
+        ("Live-48120", 0.5, 120.0),
+        ("Live-48133", -0.4, 90.0),
+        ("APEX1234", 0.6, 200.0),
+        ("APEX1235", 0.6, 150.0),
+        ("APEX1236", 0.1, 250.0),
+        ("TPT-20917", 0.5, 90.0),
+        ("EVAL7801", -0.6, 200.0),
+        ("EVAL7802", 0.0, 0.0),
+        ("TPT-E118", 0.2, 180.0),
+        ("TPT-E121", -0.5, 140.0),
+        ("Sim101", 0.3, 60.0),
+        ("SimPractice", 0.0, 0.0),
+    )
+}
 _FAULTS = {
     "garbage": ProblemKind.UNEXPECTED_ANSWER,
     "captive-portal": ProblemKind.NETWORK_SIGN_IN,

@@ -162,5 +162,6 @@ async def take_settings(theme: Theme, gallery: Gallery) -> None:
     screen.show_settings(
         ProfileSettings(theme=chosen, notifications=False), SignIn(SignInState.SIGNED_OUT)
     )
+    screen.show_section(screen.notifications)
     await gallery.take(window, "settings-notifications-off")
     window.close()

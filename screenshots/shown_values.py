@@ -34,6 +34,7 @@ from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
 from screenshots.activity_days import STATES as ACTIVITY_STATES
+from screenshots.clients_states import take_clients
 from screenshots.equity_states import STATES as EQUITY_STATES
 from screenshots.gallery import Gallery, Size
 from screenshots.monitor_states import take_monitor
@@ -139,6 +140,10 @@ class ShownValues:
         await take_scope_changes(self._theme, self._gallery)
         await take_questions(self._theme, self._gallery)
         await take_settings(self._theme, self._gallery)
+
+    async def take_clients(self) -> None:
+        """The AI clients screen, with files that are read and written."""
+        await take_clients(self._theme, self._gallery)
 
     async def take_failure(self) -> None:
         """A window that can have no content."""

@@ -91,6 +91,7 @@ class Tour:
         await self._values.take_sign_ins()
         await self._values.take_diagnostics()
         await self._values.take_choices()
+        await self._values.take_clients()
         await self._values.take_failure()
 
     # Before there is a sign-in
