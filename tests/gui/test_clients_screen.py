@@ -394,3 +394,30 @@ def test_with_names_hidden_no_path_tells_the_users_name(
     said = trader.says(trader.screen)
     assert str(trader.folder) not in said
     assert "~/librechat.yaml" in said
+
+
+def test_a_file_is_held_to_the_place_that_the_trader_says_it_is_of(trader: Trader) -> None:
+    path = trader.file(FINE_YAML.replace("30000", "${LIMIT}"))
+    trader.wish(FileAct.CHECK, path)
+    before = trader.says(trader.screen.client.file)
+    box = trader.screen.client.file.place
+    box.setFocus()
+    trader.key(Qt.Key.Key_Down)
+    assert "own screen" in box.currentText()
+    trader.wish(FileAct.CHECK, path)
+    assert trader.says(trader.screen.client.file) != before
+    assert "own screen" in box.currentText()
+
+
+def test_names_hidden_later_are_masked_in_what_is_shown_already(
+    trader: Trader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: trader.folder)
+    trader.wish(FileAct.CHECK, trader.file(FLAWED_YAML))
+    assert str(trader.folder) in trader.says(trader.screen)
+    PRIVACY.set_level(PrivacyLevel.NAMES_AND_AMOUNTS)
+    try:
+        assert str(trader.folder) not in trader.says(trader.screen)
+    finally:
+        PRIVACY.set_level(PrivacyLevel.OFF)
+    assert str(trader.folder) in trader.says(trader.screen)

@@ -1,11 +1,12 @@
 """The trader's own file of one client: where it is, its check, and adding the entry to it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ct_desktop.clients.description import ClientDescription
+from ct_desktop.clients.description import ClientDescription, Place
 from ct_desktop.core.wording_clients_screen import (
     ADD_ENTRY,
     ANOTHER_FILE,
@@ -16,6 +17,7 @@ from ct_desktop.core.wording_clients_screen import (
     CHOOSE_FILE,
     NOT_CHECKED_YET,
     NOT_FOUND_YET,
+    PLACE,
     UNDO,
     YOUR_FILE,
     in_screen_words,
@@ -27,6 +29,7 @@ from ct_desktop.ui.clients.standing import Standing, found_of
 from ct_desktop.ui.controls import formatting
 from ct_desktop.ui.controls.busy_button import BusyButton
 from ct_desktop.ui.controls.buttons import Button
+from ct_desktop.ui.controls.choice_box import ChoiceBox
 from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.theme.fonts import TextRole
@@ -40,6 +43,8 @@ class FilePanel(QWidget):
 
     wished = Signal(FileAct, object)
     """What is to be done, and the :class:`Path` to do it with."""
+    place_chosen = Signal(str)
+    """The id of the client's place that the file is to be looked for in, and held to."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -54,7 +59,9 @@ class FilePanel(QWidget):
         self.check = BusyButton(theme, CHECK_MY_FILE, busy_text=CHECKING, icon=IconName.REFRESH)
         self.add = Button(theme, ADD_ENTRY)
         self.undo = Button(theme, UNDO, icon=IconName.START_OVER)
+        self.place = ChoiceBox(theme, PLACE, (), _capital)
         self.notice = Notice(theme)
+        self.place.chosen.connect(lambda place: self.place_chosen.emit(place.id))
         self.another.clicked.connect(lambda: self._choose(FileAct.CHECK))
         self.check.requested.connect(lambda: self._wish(FileAct.CHECK))
         self.add.clicked.connect(lambda: self._wish(FileAct.PLAN))
@@ -71,6 +78,7 @@ class FilePanel(QWidget):
         where.addWidget(self.summary)
         where.addWidget(self.path, 1)
         around.addLayout(where)
+        around.addWidget(self.place, 0, Qt.AlignmentFlag.AlignLeft)
         around.addWidget(self.notice)
         self._column.addLayout(around)
 
@@ -104,6 +112,7 @@ class FilePanel(QWidget):
         path = str(standing.place.path) if standing.place is not None and self._is_known else ""
         self.path.setText(private(path))
         self.path.setVisible(bool(path))
+        self._show_places(client.file.places)
         words = private(in_screen_words(standing.words, client.id))
         self.notice.show_text(words, warning=standing.is_warning)
         if is_new:
@@ -114,6 +123,13 @@ class FilePanel(QWidget):
         if self._client is not None:
             self._show_findings()
             self.show_client(self._client, self._standing)
+
+    def _show_places(self, places: Sequence[Place]) -> None:
+        """Offer the client's places where it has several."""
+        self.place.setVisible(len(places) > 1)
+        self.place.offer(places)
+        if self._standing.place is not None:
+            self.place.choose(self._standing.place.place)
 
     def _show_findings(self) -> None:
         if self._findings is not None:
@@ -152,3 +168,7 @@ class FilePanel(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.wished.emit(act, Path(chosen)))
         dialog.open()
+
+
+def _capital(place: Place) -> str:
+    return place.title[:1].upper() + place.title[1:]

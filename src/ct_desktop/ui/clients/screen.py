@@ -41,6 +41,7 @@ class ClientsScreen(QWidget):
         self._address = address
         self._opened: ClientDescription | None = None
         self._scopes: dict[str, Scope] = {}
+        self._place_ids: dict[str, str] = {}
         self._standings: dict[str, Standing] = {}
         self._dialog: ApplyDialog | None = None
         self._in_place = False
@@ -61,6 +62,7 @@ class ClientsScreen(QWidget):
         self.client.back_requested.connect(self._go_back)
         self.client.scope_chosen.connect(self._choose_scope)
         self.client.file.wished.connect(self._wish)
+        self.client.file.place_chosen.connect(self._choose_place)
         PRIVACY.changed.connect(self.client.file.write_anew)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._find)
@@ -129,6 +131,13 @@ class ClientsScreen(QWidget):
         if client is not None and not self._standing(client).busy:
             self._send(act, client, path)
 
+    def _choose_place(self, place_id: str) -> None:
+        client = self._opened
+        if client is not None:
+            self._place_ids[client.id] = place_id
+            self._standings[client.id] = Standing()
+            self._send(FileAct.FIND, client)
+
     def _send(
         self,
         act: FileAct,
@@ -137,7 +146,8 @@ class ClientsScreen(QWidget):
         plan: ApplyPlan | None = None,
     ) -> None:
         self._keep(client, replace(self._standing(client), busy=True))
-        self.wished.emit(FileWish(act, client, self._wanted(client), path, plan=plan))
+        place_id = self._place_ids.get(client.id)
+        self.wished.emit(FileWish(act, client, self._wanted(client), path, place_id, plan))
 
     def _ask(self, plan: ApplyPlan) -> None:
         window = self.window()
