@@ -27,6 +27,7 @@ from ct_desktop.ui.second_screen.second_screen import SecondScreen
 from ct_desktop.ui.second_screen.window import SecondScreenWindow
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from support.connection_samples import signed_out
 from support.display import VirtualDisplay
 from support.market_samples import at, market_state, mock_up_snapshot
 from support.monitors import LEFT, RIGHT, TwoMonitors, two_monitors
@@ -168,6 +169,17 @@ def test_f5_checks_from_it(qtbot: QtBot, trader: Trader) -> None:
     window = trader.open()
     with qtbot.waitSignal(trader.second.check_requested):
         qtbot.keyClick(window, Qt.Key.Key_F5)
+
+
+def test_closed_it_lets_go_of_the_figures_of_a_sign_in_that_ended(trader: Trader) -> None:
+    positions = trader.open().view.positions
+    assert positions.lines
+    trader.second.close()
+    assert positions.lines
+
+    trader.second.show_state(signed_out(), at(3))
+
+    assert not positions.lines
 
 
 def test_closing_it_leads_back(trader: Trader) -> None:

@@ -107,8 +107,11 @@ class SecondScreen(QObject):
             QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
-        """Show ``state``, where that can be seen."""
-        if self._is_open and self._window is not None:
+        """Show ``state``, where that can be seen; or that there are no figures any more.
+
+        A closed view keeps what it showed last, but not that of a sign-in that ended.
+        """
+        if self._window is not None and (self._is_open or state.snapshot.newest is None):
             rules = AccountRules.of(self._settings().account_rules)
             self._window.view.use_rules(rules, self._peaks())
             self._window.view.show_state(state, now)
