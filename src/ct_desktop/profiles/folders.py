@@ -72,11 +72,6 @@ class AppFolders:
         """The file of registration attempts; one for all profiles, as the limit is by address."""
         return self.data / "registration-attempts.json"
 
-    @property
-    def client_files(self) -> Path:
-        """What was written into other clients' files, for taking it back; one for all profiles."""
-        return self.data / "client-files.json"
-
     def profile(self, name: str) -> ProfileFolders:
         """The folders of the profile ``name``, made if need be. Raises ``ProfileError``.
 
