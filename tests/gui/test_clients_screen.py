@@ -187,6 +187,26 @@ def test_tab_stops_at_one_card_only(trader: Trader) -> None:
     assert taking == [trader.card("LibreChat")]
 
 
+def test_tab_goes_from_the_box_to_the_cards_and_down_the_opened_client(trader: Trader) -> None:
+    trader.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    names = []
+    for _ in range(8):
+        trader.key(Qt.Key.Key_Tab)
+        focused = trader.window.focusWidget()
+        names.append(focused.accessibleName() or focused.text())
+    assert names == [
+        *("LibreChat", "Read-only", "LibreChat"),
+        *("Copy the text of step 2", "Copy the text of step 3"),
+        *("Check my file…", "Add the entry…", "Which file"),
+    ]
+
+
+def test_the_cards_of_a_row_are_of_one_width(trader: Trader) -> None:
+    assert (
+        max(card.width() for card in trader.cards) - min(card.width() for card in trader.cards) <= 1
+    )
+
+
 def test_a_client_is_found_by_any_of_its_names(trader: Trader) -> None:
     trader.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     trader.qtbot.keyClicks(trader.window.focusWidget(), "custom connector")

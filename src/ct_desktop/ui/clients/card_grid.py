@@ -93,7 +93,7 @@ class CardGrid(QWidget):
             pass
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)
-        for column in range(self._grid.columnCount()):
+        for column in range(max(self._columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
         for card in self._cards:
             card.setVisible(card in self._shown)

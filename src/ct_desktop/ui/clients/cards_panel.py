@@ -63,6 +63,11 @@ class CardsPanel(Surface):
     def show_clients(self, clients: Sequence[ClientDescription]) -> None:
         """Show ``clients``; once."""
         self.grid.show_clients(clients)
+        # What is made later would come last.
+        before: QWidget = self.filter_box
+        for card in self.grid.cards:
+            self.setTabOrder(before, card)
+            before = card
         self.words.show_words("")
 
     def show_failure(self, reason: str) -> None:

@@ -20,6 +20,7 @@ from ct_desktop.ui.clients.reading_column import ReadingColumn
 from ct_desktop.ui.clients.standing import Standing
 from ct_desktop.ui.clients.steps_view import StepsView
 from ct_desktop.ui.controls.buttons import IconButton
+from ct_desktop.ui.controls.copy_button import CopyButton
 from ct_desktop.ui.controls.panel import Line, Surface
 from ct_desktop.ui.controls.segments import Segments
 from ct_desktop.ui.controls.text import Text
@@ -114,6 +115,7 @@ class ClientPanel(Surface):
         self._parts = [steps, facts]
         self._steps_place.insertWidget(0, steps, 1)
         self._facts_place.insertWidget(0, facts, 1)
+        self._order_keyboard(steps, facts)
         has_file = client.file is not None
         self.file.setVisible(has_file)
         self._lines[1].setVisible(has_file)
@@ -123,6 +125,17 @@ class ClientPanel(Surface):
             part.show()
         if before is None or before.client is not client:
             self.reading.verticalScrollBar().setValue(0)
+
+    def _order_keyboard(self, steps: StepsView, facts: FactsView) -> None:
+        """Have Tab go through the page from above: what is made later would come last."""
+        before: QWidget = self.reading
+        for control in (
+            *steps.findChildren(CopyButton),
+            *self.file.controls,
+            *facts.findChildren(CopyButton),
+        ):
+            self.setTabOrder(before, control)
+            before = control
 
     def show_standing(self, standing: Standing) -> None:
         """Show how the opened client's file stands."""

@@ -92,6 +92,11 @@ class FilePanel(QWidget):
             row.addWidget(button, 0, middle)
         return row
 
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """All that takes the keyboard, as it stands from above."""
+        return self.another, self.check, self.add, self.undo, self.place
+
     def show_client(self, client: ClientDescription, standing: Standing) -> None:
         """Show how ``client`` and its file stand."""
         assert client.file is not None, "others have no such panel"
