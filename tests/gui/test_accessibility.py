@@ -44,6 +44,7 @@ from ct_desktop.ui.monitor.screen import MonitorScreen
 from ct_desktop.ui.profiles.name_dialog import ProfileNameDialog
 from ct_desktop.ui.profiles.removal_dialog import ProfileRemovalDialog
 from ct_desktop.ui.scope_change.dialog import ScopeChangeDialog
+from ct_desktop.ui.settings.delete_history_dialog import DeleteHistoryDialog
 from ct_desktop.ui.settings.reset_dialog import ResetDialog
 from ct_desktop.ui.settings.screen import SettingsScreen
 from ct_desktop.ui.shell.rail import Screen
@@ -122,6 +123,7 @@ DIALOGS: dict[str, Callable[[Theme, MainWindow], Dialog]] = {
     "profile removal": lambda theme, window: ProfileRemovalDialog(theme, window, "Apex"),
     "adding an entry": lambda theme, window: ApplyDialog(theme, window, PLAN),
     "reset": ResetDialog,
+    "deleting the history": DeleteHistoryDialog,
     "sign out": lambda theme, window: SignOutDialog(theme, window, kept_in="the keychain"),
     "close": CloseQuestion,
     "shortcuts": ShortcutsDialog,

@@ -153,6 +153,23 @@ def test_the_session_so_far_is_shown_and_goes_on_with_each_figure(bench: Bench) 
     assert "Low 51,900.00" in bench.texts()
 
 
+def test_a_deleted_history_lets_the_line_begin_anew(bench: Bench) -> None:
+    bench.keep(minutes_ago(2, 52_000.0))
+    bench.equity.open(ACCOUNT)
+    bench.read()
+    assert "+723.40" in bench.texts()
+
+    async def delete() -> None:
+        await bench.history.delete()
+        await bench.history.aclose()
+
+    asyncio.run(delete())
+    bench.read()
+    assert "723.40" in bench.texts()
+    assert "+723.40" not in bench.texts()
+    assert "52,000" not in bench.texts()
+
+
 def test_what_was_kept_before_the_session_began_is_none_of_it(bench: Bench) -> None:
     bench.keep(EquitySample(BEGAN - timedelta(minutes=5), 99.0))
     bench.equity.open(ACCOUNT)

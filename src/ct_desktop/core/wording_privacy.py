@@ -10,6 +10,8 @@ CHOICES = (
     (PrivacyLevel.NAMES_AND_AMOUNTS.value, "Names and amounts"),
 )
 HIDE_WORDS = f"Show {AMOUNT_MASK} instead, on every screen, also after a restart"
+COPIES = "Copies and exports"
+COPIES_WORDS = "Copied rows and exported files are masked as the view is when you make them"
 
 SAID = {
     PrivacyLevel.OFF: "All values are shown",

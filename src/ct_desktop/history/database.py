@@ -1,4 +1,4 @@
-"""The history's file: opened when first needed, begun anew when it is damaged, never deleted.
+"""The history's file: opened when first needed, begun anew when it is damaged.
 
 Blocking, and for one thread alone.
 """
@@ -62,23 +62,41 @@ class Database:
 
         Where the file turns out damaged, it is set aside and the job done once more in a new one.
         """
-        try:
+        with _as_history_error():
             try:
                 return self._run(job, writes=writes)
             except _DamagedError:
                 self._set_aside()
                 return self._run(job, writes=writes)
-        except _DamagedError as damaged:
-            raise HistoryError(words.HISTORY_DAMAGED) from damaged
-        except NewerFileError as newer:
-            raise HistoryError(words.HISTORY_NEWER) from newer
-        except Timeout as busy:
-            raise HistoryError(words.HISTORY_BUSY) from busy
-        except sqlite3.Error as error:
-            reason = _REASONS.get(_code(error), words.HISTORY_NOT_USABLE)
-            raise HistoryError(reason) from error
-        except OSError as error:
-            raise HistoryError(words.HISTORY_NOT_WRITABLE) from error
+
+    def size(self) -> int:
+        """Bytes on the disk, with the damaged files that were set aside. Raises ``HistoryError``.
+
+        The file is not opened for it.
+        """
+        with _as_history_error():
+            return sum(_size(path) for path in (*self._own_files(), *self._files_set_aside()))
+
+    def compact(self) -> None:
+        """Give back to the disk what was deleted, so that nothing of it is left in the file.
+
+        Raises ``HistoryError``.
+        """
+        with _as_history_error():
+            connection = self._opened()
+            try:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlite3.Error:
+                self.close()
+                raise
+
+    def delete_set_aside(self) -> None:
+        """Delete the damaged files that were set aside. Raises ``HistoryError``."""
+        with _as_history_error():
+            for path in self._files_set_aside():
+                path.unlink(missing_ok=True)
+        self.notice = None
 
     def close(self) -> None:
         """Let go of the file; the next job opens it again."""
@@ -128,6 +146,12 @@ class Database:
             raise
         return connection
 
+    def _own_files(self) -> tuple[Path, ...]:
+        return tuple(Path(f"{self._path}{ending}") for ending in _SIDE_FILES)
+
+    def _files_set_aside(self) -> tuple[Path, ...]:
+        return tuple(self._path.parent.glob(f"{self._path.stem}.broken-*{self._path.suffix}*"))
+
     def _make_private(self) -> None:
         """Make the file before SQLite would, so that it is nobody else's at any time.
 
@@ -160,6 +184,23 @@ class Database:
 
 
 @contextmanager
+def _as_history_error() -> Iterator[None]:
+    try:
+        yield
+    except _DamagedError as damaged:
+        raise HistoryError(words.HISTORY_DAMAGED) from damaged
+    except NewerFileError as newer:
+        raise HistoryError(words.HISTORY_NEWER) from newer
+    except Timeout as busy:
+        raise HistoryError(words.HISTORY_BUSY) from busy
+    except sqlite3.Error as error:
+        reason = _REASONS.get(_code(error), words.HISTORY_NOT_USABLE)
+        raise HistoryError(reason) from error
+    except OSError as error:
+        raise HistoryError(words.HISTORY_NOT_WRITABLE) from error
+
+
+@contextmanager
 def _transaction(connection: sqlite3.Connection, *, writes: bool) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
     try:
@@ -174,6 +215,13 @@ def _transaction(connection: sqlite3.Connection, *, writes: bool) -> Iterator[No
 def _code(error: sqlite3.Error) -> int:
     """SQLite's primary result code, 0 where the error is the module's own."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

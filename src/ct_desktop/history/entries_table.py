@@ -33,6 +33,15 @@ _STEPS = "SELECT entry, at, state, title, evidence FROM steps"
 
 _OPEN_FAULTS = "SELECT id FROM entries WHERE kind = 'fault' AND ended_at IS NULL"
 
+_STARTED, _QUIT = ActivityKind.APP_STARTED.value, ActivityKind.APP_QUIT.value
+_LAST_START_OR_QUIT = (
+    "SELECT id FROM entries WHERE kind IN (?, ?) ORDER BY at DESC, id DESC LIMIT 1"
+)
+_DELETE = (
+    f"DELETE FROM entries WHERE id NOT IN ({_OPEN_FAULTS}) "  # noqa: S608 - constants
+    f"AND (kind != ? OR id IS NOT ({_LAST_START_OR_QUIT}))"
+)
+
 _END_FAULT = """
     UPDATE entries SET ended_by = ?, ended_at = max(
         at,
@@ -111,10 +120,10 @@ def end_open_faults(connection: sqlite3.Connection, ended_by: str) -> tuple[Acti
 def was_closed(connection: sqlite3.Connection) -> bool:
     """Whether the last run of the app was closed, rather than ended in some other way."""
     row = connection.execute(
-        "SELECT kind FROM entries WHERE kind IN (?, ?) ORDER BY at DESC, id DESC LIMIT 1",
-        (ActivityKind.APP_STARTED.value, ActivityKind.APP_QUIT.value),
+        f"SELECT kind FROM entries WHERE id = ({_LAST_START_OR_QUIT})",  # noqa: S608 - a constant
+        (_STARTED, _QUIT),
     ).fetchone()
-    return row is None or row[0] == ActivityKind.APP_QUIT.value
+    return row is None or row[0] == _QUIT
 
 
 def prune_entries(connection: sqlite3.Connection, oldest: datetime, count: int) -> None:
@@ -126,6 +135,11 @@ def prune_entries(connection: sqlite3.Connection, oldest: datetime, count: int) 
     connection.execute(
         "DELETE FROM entries WHERE id <= (SELECT max(id) FROM entries) - ?", (count,)
     )
+
+
+def delete_entries(connection: sqlite3.Connection) -> None:
+    """Delete all but what is going on: open faults, and the start of a run that has no end yet."""
+    connection.execute(_DELETE, (_STARTED, _STARTED, _QUIT))
 
 
 def _sound(text: str) -> str:

@@ -73,6 +73,12 @@ def prune_equity(connection: sqlite3.Connection, oldest: datetime, count: int) -
     connection.execute("DELETE FROM equity_series WHERE id NOT IN (SELECT series FROM equity)")
 
 
+def delete_equity(connection: sqlite3.Connection) -> None:
+    """Delete every sample."""
+    connection.execute("DELETE FROM equity")
+    connection.execute("DELETE FROM equity_series")
+
+
 def _key(of: EquityOf) -> tuple[str, str]:
     if isinstance(of, GroupTotal):
         return "total", f"{of.group.value}/{of.currency or ''}"

@@ -57,6 +57,10 @@ class FaultWatch:
         if self._recovery is not None:
             self._recovery.changes += changes
 
+    def forget_recovery(self) -> None:
+        """Add nothing more to the entry of the last recovery: it is being deleted."""
+        self._recovery = None
+
     def _look_at(self, link: Link, state: MonitorState, now: Moment) -> list[Draft]:
         story = self._open.get(link.name)
         if link.state is LinkState.OK:

@@ -15,6 +15,7 @@ from ct_desktop.core.peaks import AccountPeaks
 from ct_desktop.core.wording_activity import HISTORY_SLOW
 from ct_desktop.history.errors import HistoryError
 from ct_desktop.history.worker import HistoryWorker
+from ct_desktop.listeners import Listeners
 
 if TYPE_CHECKING:
     from ct_desktop.history.store import Store
@@ -57,6 +58,8 @@ class History:
         keep_at_most: int = KEEP_AT_MOST,
     ) -> None:
         self.trouble: str | None = None
+        self.deleted: Listeners[None] = Listeners()
+        """Tells that all was deleted, to whoever holds something of it."""
         self._path = path
         self._clock = clock
         self._keep_for = keep_for
@@ -166,6 +169,20 @@ class History:
         Raises ``HistoryError``.
         """
         return await self._run(lambda store: store.accounts_lines(since, until, at_most))
+
+    async def size(self) -> int:
+        """Bytes that the history takes up on the disk. Raises ``HistoryError``."""
+        return await self._run(lambda store: store.size())
+
+    async def delete(self) -> None:
+        """Delete entries, spans and equity samples, and damaged files that were set aside.
+
+        What is going on stays, which is the faults that are open and the start of the present run;
+        so do the peaks, that limits follow. While a recorder runs, ``ActivityRecorder`` has to do
+        it. Raises ``HistoryError``; a process that is killed meanwhile leaves all or nothing.
+        """
+        await self._run(lambda store: store.delete())
+        self.deleted.emit(None)
 
     async def aclose(self) -> None:
         """Let what waits be written, then let go of the file. A later access opens it again."""

@@ -65,6 +65,14 @@ class LinkLanes:
             self._present[link] = LinkSpan(link, state, now.utc, now.utc)
         return tuple(ended)
 
+    def begin_anew(self, now: Moment) -> None:
+        """Let every stretch begin at ``now``: what was before is no longer to be told."""
+        self._present = {
+            link: replace(span, began=now.utc, ended=now.utc)
+            for link, span in self._present.items()
+        }
+        self._seen = now
+
     def _is_broken_off(self, now: Moment) -> bool:
         """Whether the time since the last look is not known, or somebody set the clock."""
         if self._seen is None:

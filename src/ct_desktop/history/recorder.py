@@ -6,11 +6,12 @@ by one task in batches.
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ct_desktop import __version__
 from ct_desktop.connection.connection import Connection
@@ -128,6 +129,27 @@ class ActivityRecorder:
             self._follow_lanes(self._monitor.state, self._now())
             await self._write()
 
+    async def delete_history(self) -> None:
+        """Delete what happened so far; what is going on goes on. Raises ``HistoryError``.
+
+        Done to its end, also when cancelled. See :meth:`History.delete`.
+        """
+        await self._to_its_end(self._delete())
+
+    async def _delete(self) -> None:
+        # No batch may be on its way: its entries would be given numbers that are gone.
+        async with self._one_batch:
+            before = set(self._drafts)
+            self._faults.forget_recovery()
+            await self._history.delete()
+            self._drafts = {
+                draft: None
+                for draft in self._drafts
+                if draft not in before or _is_going_on(draft.entry)
+            }
+            self._spans.clear()
+            self._lanes.begin_anew(self._now())
+
     async def _note_last_run(self, start: Draft) -> None:
         """Put an end to what the last run left open, and say where it was not closed."""
         try:
@@ -175,7 +197,10 @@ class ActivityRecorder:
 
     async def _write(self) -> None:
         """Write what waits. What has begun is written to its end, also when cancelled."""
-        writing = asyncio.create_task(self._write_batch(), name="write the history")
+        await self._to_its_end(self._write_batch())
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, None]) -> None:
+        writing = asyncio.create_task(work, name="write the history")
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:
@@ -215,6 +240,15 @@ class ActivityRecorder:
 
 def _entry(kind: ActivityKind, now: Moment, title: str, detail: str = "") -> ActivityEntry:
     return ActivityEntry(0, kind, now.utc, title, detail)
+
+
+def _is_going_on(entry: ActivityEntry) -> bool:
+    """Whether a deletion leaves it, as it stands in the file or as it waits to be written.
+
+    A fault that has ended since it was last written is still open in the file.
+    """
+    written_fault = entry.kind is ActivityKind.FAULT and entry.id != 0
+    return entry.is_open or written_fault or entry.kind is ActivityKind.APP_STARTED
 
 
 def _newest(waiting: dict[K, V]) -> dict[K, V]:

@@ -49,5 +49,10 @@ def prune_spans(connection: sqlite3.Connection, oldest: datetime, count: int) ->
     connection.execute("DELETE FROM spans WHERE id <= (SELECT max(id) FROM spans) - ?", (count,))
 
 
+def delete_spans(connection: sqlite3.Connection) -> None:
+    """Delete all of them."""
+    connection.execute("DELETE FROM spans")
+
+
 _LINKS = {link.value: place for place, link in enumerate(LinkName)}
 _STATES = {state.value for state in LinkState}

@@ -1,5 +1,6 @@
 """Everything that is asked of the history's file, each in one transaction. Blocking."""
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from ct_desktop.core.equity_line import EquityLine
 from ct_desktop.core.peaks import AccountPeaks
 from ct_desktop.history.database import Database
 from ct_desktop.history.entries_table import (
+    delete_entries,
     end_open_faults,
     prune_entries,
     read_entries,
@@ -18,13 +20,17 @@ from ct_desktop.history.entries_table import (
     was_closed,
 )
 from ct_desktop.history.equity_table import (
+    delete_equity,
     prune_equity,
     read_accounts_lines,
     read_equity,
     save_equity,
 )
+from ct_desktop.history.errors import HistoryError
 from ct_desktop.history.peaks_table import read_peaks, save_peaks
-from ct_desktop.history.spans_table import prune_spans, read_spans, save_spans
+from ct_desktop.history.spans_table import delete_spans, prune_spans, read_spans, save_spans
+
+_log = logging.getLogger(__name__)
 
 PRUNE_EVERY = 60
 """Savings of samples, one a minute, between two looks for what is too old: each reads them all."""
@@ -132,6 +138,26 @@ class Store:
             lambda connection: dict(read_accounts_lines(connection, since, until, at_most)),
             writes=False,
         )
+
+    def size(self) -> int:
+        """Bytes on the disk."""
+        return self._database.size()
+
+    def delete(self) -> None:
+        """Delete all but what is going on and the peaks, and give the room back to the disk."""
+
+        def delete(connection: sqlite3.Connection) -> None:
+            delete_entries(connection)
+            delete_spans(connection)
+            delete_equity(connection)
+
+        self._database.run(delete, writes=True)
+        self._database.delete_set_aside()
+        try:
+            self._database.compact()
+        except HistoryError as error:
+            # What was deleted is: the room that it took is used again by what comes.
+            _log.warning("The history's file was not made smaller: %s", error)
 
     def close(self) -> None:
         """Let go of the file."""

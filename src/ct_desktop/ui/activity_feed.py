@@ -52,7 +52,10 @@ class ActivityFeed:
 
     async def run(self) -> None:
         """Keep the wanted day current until cancelled."""
-        unsubscribe = self._recorder.changed.subscribe(lambda _entry: self._stale.set())
+        unsubscribe = (
+            self._recorder.changed.subscribe(lambda _entry: self._stale.set()),
+            self._history.deleted.subscribe(lambda _none: self._stale.set()),
+        )
         try:
             while True:
                 with suppress(TimeoutError):
@@ -62,7 +65,8 @@ class ActivityFeed:
                 if self._day is not None and self._is_shown():
                     await self._read(self._day)
         finally:
-            unsubscribe()
+            for stop in unsubscribe:
+                stop()
 
     async def _read(self, day: date) -> None:
         try:

@@ -14,6 +14,7 @@ from ct_desktop.services import Services
 from ct_desktop.ui.activity_feed import ActivityFeed
 from ct_desktop.ui.equity.equity import Equity
 from ct_desktop.ui.equity.session_lines import SessionLines
+from ct_desktop.ui.kept_history import KeptHistory
 from ct_desktop.ui.limits.limits import Limits
 from ct_desktop.ui.login_start import LoginStartSwitch
 from ct_desktop.ui.motion.motion import MOTION
@@ -25,6 +26,7 @@ from ct_desktop.ui.preferences import Preferences
 from ct_desktop.ui.privacy import PRIVACY
 from ct_desktop.ui.screens import Screens
 from ct_desktop.ui.second_screen.second_screen import SecondScreen
+from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.tray.icon import TrayIcon
@@ -57,6 +59,7 @@ class BesideWindow(QObject):
     ) -> None:
         super().__init__(window)
         self._services = services
+        self._start = start
         self._second_screen = SecondScreen(
             window,
             theme,
@@ -99,18 +102,30 @@ class BesideWindow(QObject):
             start=start,
         )
         screens.equity_requested.connect(self._equity.open)
+        self._kept_history = KeptHistory(
+            services.history,
+            services.activity,
+            show=screens.show_history_size,
+            show_failure=screens.show_settings_trouble,
+        )
+        screens.history_deletion_requested.connect(lambda: start(self._kept_history.delete()))
         self._session_lines = SessionLines(
             services.history,
             services.equity,
             clock=services.clock,
             show=screens.show_sessions,
         )
-        window.screen_chosen.connect(lambda _screen: self._feed.refresh())
+        window.screen_chosen.connect(self._on_screen_chosen)
         screens.day_wanted.connect(self._feed.want)
         screens.login_start_shown.connect(lambda: start(self._login_start.read()))
         screens.login_start_requested.connect(lambda on: start(self._login_start.switch(on)))
         self._connect_second_screen(window, screens, preferences)
         self._connect_tray(window)
+
+    def _on_screen_chosen(self, screen: str) -> None:
+        self._feed.refresh()
+        if screen == Screen.SETTINGS:
+            self._start(self._kept_history.read())
 
     def _connect_second_screen(
         self, window: MainWindow, screens: Screens, preferences: Preferences

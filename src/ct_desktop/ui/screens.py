@@ -48,6 +48,8 @@ class Screens(QObject):
     login_start_shown = Signal()
     """The trader can see whether the app starts at login: it is to be read."""
     login_start_requested = Signal(bool)
+    history_deletion_requested = Signal()
+    """Delete the history: the trader has confirmed it."""
     equity_requested = Signal(object)
     """Whose equity line the trader wants to see; ``None`` for the first group's."""
     day_wanted = Signal(date)
@@ -119,6 +121,11 @@ class Screens(QObject):
         """Say why a setting could not be written; empty once one was."""
         if self._preferences is not None:
             self._preferences.show_failure(text)
+
+    def show_history_size(self, words: str) -> None:
+        """Show how large the history is."""
+        if self._preferences is not None:
+            self._preferences.privacy.show_history(words)
 
     @property
     def activity_is_shown(self) -> bool:
@@ -224,6 +231,7 @@ class Screens(QObject):
         screen.changed.connect(self.settings_changed)
         screen.scope_change_requested.connect(self.scope_change_requested)
         screen.second_screen_requested.connect(self.second_screen_requested)
+        screen.history_deletion_requested.connect(self.history_deletion_requested)
         screen.start_and_tray.start_at_login_requested.connect(self.login_start_requested)
         screen.show_settings(self._settings(), services.connection.sign_in)
         now = services.clock.now()

@@ -84,6 +84,16 @@ async def test_what_was_kept_of_this_session_comes_first(bench: Bench) -> None:
         assert bench.lines["A"].change == 7.0
 
 
+async def test_a_deleted_history_takes_its_lines_along(bench: Bench) -> None:
+    await bench.history.save_equity({"A": EquitySample(BEGAN + timedelta(minutes=1), 2.0)})
+    async with bench.running():
+        assert bench.balances("A") == [2.0]
+        await bench.history.delete()
+        assert bench.lines == {}
+        bench.sample("A", 9.0)
+        assert bench.balances("A") == [9.0]
+
+
 async def test_groups_have_no_line_in_the_table(bench: Bench) -> None:
     async with bench.running():
         bench.recorder.sampled.emit(

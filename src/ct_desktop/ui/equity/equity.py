@@ -51,6 +51,7 @@ class Equity(QObject):
         self._theme = theme
         self._history = history
         self._state = state
+        history.deleted.subscribe(self._begin_anew)
         self._rules = rules
         self._start = start
         self._window: EquityWindow | None = None
@@ -106,6 +107,11 @@ class Equity(QObject):
 
     def _choose(self, of: EquityOf) -> None:
         self._of, self._began = of, None
+        self.show_state(*self._state())
+
+    def _begin_anew(self, _deleted: None) -> None:
+        """What the line was made of is gone."""
+        self._began = None
         self.show_state(*self._state())
 
     def show_state(self, state: MonitorState, now: Moment) -> None:

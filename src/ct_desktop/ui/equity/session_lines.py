@@ -46,13 +46,17 @@ class SessionLines:
 
     async def run(self, *, after: float) -> None:
         """Keep the lines current until cancelled; the file is read ``after`` so many seconds."""
-        unsubscribe = self._recorder.sampled.subscribe(self._take)
+        unsubscribe = (
+            self._recorder.sampled.subscribe(self._take),
+            self._history.deleted.subscribe(self._forget),
+        )
         try:
             await asyncio.sleep(after)
             await self._read()
             await asyncio.Event().wait()
         finally:
-            unsubscribe()
+            for stop in unsubscribe:
+                stop()
 
     async def _read(self) -> None:
         began = session_start(self._clock.now().utc)
@@ -75,6 +79,10 @@ class SessionLines:
         if began != self._began:
             self._began = began
             self._lines = {}
+
+    def _forget(self, _deleted: None) -> None:
+        self._lines = {}
+        self._show(self._lines)
 
     def _take(self, samples: Mapping[EquityOf, EquitySample]) -> None:
         began = session_start(self._clock.now().utc)

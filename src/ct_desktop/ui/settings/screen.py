@@ -1,5 +1,7 @@
 """The Settings screen: one page that scrolls, with an index at the left that follows."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,11 +17,13 @@ from ct_desktop.core.wording_settings import CHANGES_APPLY_AT_ONCE
 from ct_desktop.profiles import ProfileSettings, SettingsChanges
 from ct_desktop.ui.controls.notice import Notice
 from ct_desktop.ui.controls.panel import Line, Surface
+from ct_desktop.ui.controls.question_dialog import QuestionDialog
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.settings.account_rules import AccountRulesSection
 from ct_desktop.ui.settings.advanced import AdvancedSection
 from ct_desktop.ui.settings.appearance import AppearanceSection
+from ct_desktop.ui.settings.delete_history_dialog import DeleteHistoryDialog
 from ct_desktop.ui.settings.index import SettingsIndex
 from ct_desktop.ui.settings.notation import NotationSection
 from ct_desktop.ui.settings.notifications import NotificationsSection
@@ -52,6 +56,8 @@ class SettingsScreen(QWidget):
     """A :class:`SettingsChanges` that the trader made. The theme has been put on already."""
     scope_change_requested = Signal(Scope)
     """Change to this scope, once the trader has decided it in the dialog."""
+    history_deletion_requested = Signal()
+    """Delete the history: the trader has decided it in the dialog."""
     second_screen_requested = Signal()
     """Open the second-screen view."""
 
@@ -66,7 +72,7 @@ class SettingsScreen(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._dialog: ResetDialog | None = None
+        self._dialog: QuestionDialog | None = None
         self.appearance = AppearanceSection(theme)
         self.notation = NotationSection(theme)
         self.sign_in = SignInSection(theme)
@@ -99,7 +105,12 @@ class SettingsScreen(QWidget):
             section.changed.connect(self._apply)
         self.sign_in.scope_change_requested.connect(self.scope_change_requested)
         self.second_screen.open_requested.connect(self.second_screen_requested)
-        self.advanced.reset_pressed.connect(self._confirm_reset)
+        self.privacy.delete_history_pressed.connect(
+            lambda: self._ask(DeleteHistoryDialog, self.history_deletion_requested.emit)
+        )
+        self.advanced.reset_pressed.connect(
+            lambda: self._ask(ResetDialog, lambda: self._apply(self._defaults()))
+        )
         self.index.chosen.connect(self._go_to)
         self._scroll.verticalScrollBar().valueChanged.connect(self._follow)
 
@@ -208,22 +219,24 @@ class SettingsScreen(QWidget):
         at_end = value == bar.maximum() and value > bar.minimum()
         self.index.mark(len(self.sections) - 1 if at_end else max(reached, default=0))
 
-    # Back to how it was
+    # What is asked about first
 
-    def _confirm_reset(self) -> None:
+    def _ask(
+        self, question: Callable[[Theme, QMainWindow], QuestionDialog], on_yes: Callable[[], None]
+    ) -> None:
         window = self.window()
         if self._dialog is not None or not isinstance(window, QMainWindow):
             return
-        self._dialog = ResetDialog(self._theme, window)
-        self._dialog.finished.connect(self._on_reset_answered)
+        self._dialog = question(self._theme, window)
+        self._dialog.finished.connect(partial(self._on_answered, on_yes))
         self._dialog.open()
 
-    def _on_reset_answered(self, result: int) -> None:
+    def _on_answered(self, on_yes: Callable[[], None], result: int) -> None:
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()
         if result == QDialog.DialogCode.Accepted:
-            self._apply(self._defaults())
+            on_yes()
 
     def _defaults(self) -> SettingsChanges:
         first = ProfileSettings()
