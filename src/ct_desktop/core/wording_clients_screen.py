@@ -71,7 +71,7 @@ WRITTEN_NEW = "Written. The file is new."
 WORK_FAILED = "That did not work, and nothing was changed. The log says why."
 
 _IN_SCREEN_WORDS = (
-    ("'ct-desktop clients apply {}'", "Add the entry"),
+    ("'ct-desktop clients apply {}'", "the button above"),
     ("'ct-desktop clients config {}'", "the text to paste above"),
     ("'ct-desktop clients show {}'", "the steps above"),
     ("--file", "Another file"),

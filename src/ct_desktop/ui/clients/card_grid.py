@@ -32,7 +32,8 @@ class CardGrid(QWidget):
         self._shown: list[ClientCard] = []
         self.setAccessibleName("Clients")
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(PANEL_PADDING, 0, PANEL_PADDING, PANEL_PADDING)
+        # Above, room for the frame around the card that has the keyboard.
+        self._grid.setContentsMargins(PANEL_PADDING, 4, PANEL_PADDING, PANEL_PADDING)
         self._grid.setSpacing(_GAP)
 
     @property
