@@ -19,6 +19,9 @@ from mcp.shared.auth import (
 from mcp_types import CallToolResult, TextContent
 from pydantic import AnyUrl
 
+from ct_desktop.clients.entry import Wanted
+from ct_desktop.clients.library import find_client
+from ct_desktop.clients.recipe import make_snippet
 from support.demo_process import DemoProcess
 from support.oauth_browser import callback_parameters, follow_authorization
 
@@ -50,17 +53,18 @@ class MemoryStorage:
 class SignIn:
     """The SDK's OAuth provider with a browser that allows what is asked."""
 
-    def __init__(self, demo: DemoProcess) -> None:
+    def __init__(self, server_url: str, scope: str | None = None) -> None:
         self.storage = MemoryStorage()
         self.browser_opened = 0
         self._callback: dict[str, str] = {}
         self.provider = OAuthClientProvider(
-            server_url=demo.server_url,
+            server_url=server_url,
             client_metadata=OAuthClientMetadata(
                 client_name="The official SDK",
                 redirect_uris=[AnyUrl("http://127.0.0.1:3030/callback")],
                 grant_types=["authorization_code", "refresh_token"],
                 token_endpoint_auth_method="none",
+                scope=scope,
             ),
             storage=self.storage,
             redirect_handler=self._open_browser,
@@ -80,11 +84,11 @@ class SignIn:
 
 
 @asynccontextmanager
-async def connected(demo: DemoProcess, sign_in: SignIn, mode: Mode) -> AsyncIterator[Client]:
+async def connected(server_url: str, sign_in: SignIn, mode: Mode) -> AsyncIterator[Client]:
     timeout = httpx2.Timeout(15)
     async with (
         httpx2.AsyncClient(auth=sign_in.provider, timeout=timeout, trust_env=False) as http,
-        Client(streamable_http_client(demo.server_url, http_client=http), mode=mode) as client,
+        Client(streamable_http_client(server_url, http_client=http), mode=mode) as client,
     ):
         yield client
 
@@ -105,9 +109,9 @@ async def test_it_signs_in_and_reads_accounts_and_positions(
     demo: DemoProcess, mode: Mode, revision: str, replies: str
 ) -> None:
     demo.set_options(replies=replies)
-    sign_in = SignIn(demo)
+    sign_in = SignIn(demo.server_url)
 
-    async with connected(demo, sign_in, mode) as client:
+    async with connected(demo.server_url, sign_in, mode) as client:
         accounts = content(await client.call_tool("ListAccounts", {}))["accounts"]
         positions = content(await client.call_tool("GetAllPositions", {}))["positions"]
 
@@ -122,10 +126,24 @@ async def test_it_signs_in_and_reads_accounts_and_positions(
     assert sign_in.storage.tokens.scope == "mcp:read"
 
 
+async def test_it_signs_in_with_what_any_other_client_is_told_to_fill_in(
+    demo: DemoProcess,
+) -> None:
+    told = dict(make_snippet(find_client("any-other"), Wanted(demo.server_url)).fields)
+    sign_in = SignIn(told["URL"], told["Scope"])
+
+    async with connected(told["URL"], sign_in, "auto") as client:
+        accounts = content(await client.call_tool("ListAccounts", {}))["accounts"]
+
+    assert "Sim101" in {account["name"] for account in accounts}
+    assert sign_in.storage.tokens is not None
+    assert sign_in.storage.tokens.scope == "mcp:read"
+
+
 async def test_it_walks_all_pages_of_the_tool_list(demo: DemoProcess) -> None:
     demo.set_options(page_size=20)
 
-    async with connected(demo, SignIn(demo), "auto") as client:
+    async with connected(demo.server_url, SignIn(demo.server_url), "auto") as client:
         names: list[str] = []
         cursor = None
         pages = 0
@@ -143,7 +161,7 @@ async def test_it_walks_all_pages_of_the_tool_list(demo: DemoProcess) -> None:
 async def test_it_falls_back_to_the_handshake_where_that_is_all_there_is(demo: DemoProcess) -> None:
     demo.set_options(lifecycle="handshake")
     try:
-        async with connected(demo, SignIn(demo), "auto") as client:
+        async with connected(demo.server_url, SignIn(demo.server_url), "auto") as client:
             answer = content(await client.call_tool("McpSelfTest", {}))
 
             assert client.protocol_version == "2025-11-25"
@@ -154,9 +172,9 @@ async def test_it_falls_back_to_the_handshake_where_that_is_all_there_is(demo: D
 
 
 async def test_it_refreshes_an_expired_token_without_a_browser(demo: DemoProcess) -> None:
-    sign_in = SignIn(demo)
+    sign_in = SignIn(demo.server_url)
     before = demo.state()["refreshes"]
-    async with connected(demo, sign_in, "auto") as client:
+    async with connected(demo.server_url, sign_in, "auto") as client:
         first = sign_in.storage.tokens
         assert first is not None
         sign_in.provider.context.token_expiry_time = 1.0  # one second after 1970: long over
