@@ -105,9 +105,16 @@ class DemoChild:
 
     def _spawn_and_read_line(self) -> bytes:
         self._process = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
-            [sys.executable, "-m", "ct_desktop.demo", *self._arguments],
+            [*_demo_command(), *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
         assert self._process.stdout is not None
         return self._process.stdout.readline()
+
+
+def _demo_command() -> tuple[str, ...]:
+    """What starts the demo's program. A frozen app has no Python that takes a module."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, "demo-server")
+    return (sys.executable, "-m", "ct_desktop.demo")
