@@ -71,7 +71,7 @@ def test_the_icon_tells_the_state_in_a_picture_and_in_words(
         fine = tray.image()
         demo.set_scenario("addon-offline")
         try:
-            said = wait_for_words(tray, "Add-on: offline for ")
+            said = wait_for_words(tray, "Add-on: offline · ")
             assert "old, as of" in said or "ago" in said
             assert picture(tray.image()) != picture(fine)
             labels = [entry.label for entry in tray.menu()]
