@@ -18,7 +18,14 @@ from soak.bounds import NOTICE, RECOVERY
 from soak.course import Episode, Figures
 from soak.form import Pace
 from soak.pressed_time import wall_clock
-from soak.resources import Held, count_now, objects_by_type, resident_memory, rows_shown
+from soak.resources import (
+    Held,
+    count_now,
+    fill_thread_pool,
+    objects_by_type,
+    resident_memory,
+    rows_shown,
+)
 from soak.screen_reading import Shown, everything_shown
 from support.demo_process import DemoProcess
 
@@ -137,6 +144,7 @@ class Day:
 
         The counts are the least of some looks, since something is always under way.
         """
+        await fill_thread_pool()
         least = count_now()
         for _ in range(_LOOKS):
             await asyncio.sleep(_BETWEEN_LOOKS)

@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import gc
 import os
+import threading
 from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from ct_desktop.ui.lifecycle import BLOCKING_THREADS
 from ct_desktop.ui.monitor.table_view import TableView
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -49,6 +51,18 @@ class Held:
     def python_objects(self) -> int:
         """All that the garbage collector knows of."""
         return self.by_type.total()
+
+
+async def fill_thread_pool() -> None:
+    """Have all of the app's threads for blocking work.
+
+    They are as many as ever are, and come one by one, each when the others happen to be at work: a
+    count of threads that is to say something begins with all of them.
+    """
+    everyone = threading.Barrier(BLOCKING_THREADS)
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(BLOCKING_THREADS):
+            tasks.create_task(asyncio.to_thread(everyone.wait))
 
 
 def count_now() -> Counts:

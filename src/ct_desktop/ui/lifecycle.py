@@ -37,7 +37,7 @@ _LISTEN_AFTER = 1.0
 """Seconds until a second start is heard, so that what this takes does not delay the first figures;
 a second start waits for it."""
 
-_THREADS = 4
+BLOCKING_THREADS = 4
 """For blocking work: small files and, once, the demo's start."""
 
 
@@ -89,7 +89,9 @@ class Lifecycle:
         self._window.show_profile(self._label())
         with QEventLoop(QApplication.instance()) as loop:
             # qasync's own would start ten threads of Qt's at the first small file that is read.
-            loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="blocking"))
+            loop.set_default_executor(
+                ThreadPoolExecutor(BLOCKING_THREADS, thread_name_prefix="blocking")
+            )
             outcome: Ending = loop.run_until_complete(self._live(loop))
         # At once: no event loop runs any more, and at exit the window must go before Qt does.
         self._window.deleteLater()
