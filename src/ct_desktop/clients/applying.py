@@ -12,8 +12,8 @@ from ct_desktop.clients.description import ClientDescription
 from ct_desktop.clients.difference import difference
 from ct_desktop.clients.entry import Wanted
 from ct_desktop.clients.errors import (
+    BadSyntaxError,
     ConfigurationFileError,
-    SyntaxFault,
     UnsupportedLayoutError,
 )
 from ct_desktop.clients.merge import merged_text
@@ -160,7 +160,7 @@ def explained(path: Path) -> Iterator[None]:
     """Say of which file a fault is that was found in its text."""
     try:
         yield
-    except SyntaxFault as fault:
+    except BadSyntaxError as fault:
         raise ConfigurationFileError(
             f"{path}, line {fault.line}, column {fault.column}: {fault.reason}. Mend that first; "
             "nothing was changed.",

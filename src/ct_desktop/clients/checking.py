@@ -16,7 +16,11 @@ from ct_desktop.clients.description import ClientDescription
 from ct_desktop.clients.documents.nodes import place_of
 from ct_desktop.clients.documents.parsing import parse
 from ct_desktop.clients.entry import Wanted, build_entry
-from ct_desktop.clients.errors import ConfigurationFileError, SyntaxFault, UnsupportedLayoutError
+from ct_desktop.clients.errors import (
+    BadSyntaxError,
+    ConfigurationFileError,
+    UnsupportedLayoutError,
+)
 from ct_desktop.clients.places import FilePlace
 from ct_desktop.clients.stored_file import StoredFile, read_stored
 
@@ -94,7 +98,7 @@ def _findings(
     assert client.file is not None, "checked by the caller"
     try:
         document = parse(stored.text, client.file.format)
-    except SyntaxFault as fault:
+    except BadSyntaxError as fault:
         yield Finding(
             Severity.PROBLEM,
             fault.line,

@@ -42,7 +42,7 @@ class UnsupportedLayoutError(ClientsError):
     """The file is sound, but written so that an entry cannot be put in without touching more."""
 
 
-class SyntaxFault(ValueError):  # noqa: N818 - found in a text, before anything is known of a file
+class BadSyntaxError(ValueError):
     """A text that is not of its format; ``line`` and ``column`` count from 1."""
 
     def __init__(self, reason: str, line: int, column: int) -> None:

@@ -49,7 +49,7 @@ _TRANSPORT_KEYS = ("type", "transport", "transportType")
 def merged_text(text: str, client: ClientDescription, wanted: Wanted) -> str:
     """``text`` with the entry for ``client`` in it; ``text`` itself where that is all right.
 
-    Raises ``SyntaxFault`` where it cannot be read, ``SettingError``, and
+    Raises ``BadSyntaxError`` where it cannot be read, ``SettingError``, and
     ``UnsupportedLayoutError`` where the entry cannot be put in, or not read back to the same
     meaning.
     """

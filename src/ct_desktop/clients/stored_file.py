@@ -9,7 +9,8 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,7 +120,7 @@ def create_stored(path: Path, data: bytes) -> None:
             # A link rather than a rename: it never replaces a file that came in between.
             try:
                 os.link(temporary, path)
-            except (AttributeError, NotImplementedError, PermissionError, OSError) as error:
+            except (AttributeError, NotImplementedError, OSError) as error:
                 if isinstance(error, FileExistsError) or path.exists():
                     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
                 temporary.rename(path)
@@ -227,19 +228,12 @@ def _take_after(path: Path, model: Path) -> None:
     os.utime(path)  # it is new all the same, and programs that watch it should see that
 
 
-class _explained:  # noqa: N801 - read as a word of a with statement
+@contextmanager
+def _explained(path: Path, done: str = "written") -> Iterator[None]:
     """Turns an ``OSError`` into words about ``path``."""
-
-    def __init__(self, path: Path, done: str = "written") -> None:
-        self._path = path
-        self._done = done
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if not isinstance(error, OSError):
-            return
-        path = self._path
+    try:
+        yield
+    except OSError as error:
         advice = {
             errno.ENOSPC: "The disk is full: make room and try again.",
             errno.EDQUOT: "Your share of the disk is used up: make room and try again.",
@@ -252,7 +246,7 @@ class _explained:  # noqa: N801 - read as a word of a with statement
             "Check your rights there, and close it in other programs.",
         )
         raise ConfigurationFileError(
-            f"{path} cannot be {self._done} ({_reason(error)}). {advice} It is as it was.",
+            f"{path} cannot be {done} ({_reason(error)}). {advice} It is as it was.",
             path,
         ) from error
 

@@ -20,7 +20,7 @@ from ct_desktop.clients.documents.nodes import Mapping, edited, place_of, plain,
 from ct_desktop.clients.documents.parsing import parse
 from ct_desktop.clients.documents.toml_document import parse_toml
 from ct_desktop.clients.documents.yaml_document import parse_yaml, render_yaml
-from ct_desktop.clients.errors import SyntaxFault, UnsupportedLayoutError
+from ct_desktop.clients.errors import BadSyntaxError, UnsupportedLayoutError
 
 few = settings(max_examples=40, deadline=None)
 
@@ -152,7 +152,7 @@ def test_every_value_stands_where_it_is_said_to_stand() -> None:
 def test_a_broken_text_is_refused_with_line_and_column(
     form: Format, text: str, line: int, column: int
 ) -> None:
-    with pytest.raises(SyntaxFault) as fault:
+    with pytest.raises(BadSyntaxError) as fault:
         parse(text, form)
     assert (fault.value.line, fault.value.column) == (line, column)
     assert fault.value.reason
@@ -161,7 +161,7 @@ def test_a_broken_text_is_refused_with_line_and_column(
 @pytest.mark.parametrize("form", list(Format))
 def test_nesting_without_end_is_refused_rather_than_followed(form: Format) -> None:
     text = {Format.TOML: "a = " + "[" * 400}.get(form, '{"a":' + "[" * 400)
-    with pytest.raises(SyntaxFault):
+    with pytest.raises(BadSyntaxError):
         parse(text, form)
 
 
@@ -175,7 +175,7 @@ def test_a_text_without_keys_is_refused(form: Format, text: str) -> None:
 
 
 def test_two_documents_in_one_file_are_refused() -> None:
-    with pytest.raises(SyntaxFault):
+    with pytest.raises(BadSyntaxError):
         parse("a: 1\n---\nb: 2\n", Format.YAML)
 
 

@@ -23,7 +23,7 @@ from ct_desktop.clients.documents.nodes import (
     place_of,
     stands_first,
 )
-from ct_desktop.clients.errors import SyntaxFault, UnsupportedLayoutError
+from ct_desktop.clients.errors import BadSyntaxError, UnsupportedLayoutError
 
 _MAY_BE_SKIPPED = frozenset(" \t\r\n/")
 
@@ -145,10 +145,10 @@ class _Reader:
         if not self._take_if(character):
             raise self._fault(reason)
 
-    def _fault(self, reason: str) -> SyntaxFault:
+    def _fault(self, reason: str) -> BadSyntaxError:
         if self._position >= len(self._text):
             reason = "the file ends before its last bracket"
-        return SyntaxFault(reason, *place_of(self._text, min(self._position, len(self._text))))
+        return BadSyntaxError(reason, *place_of(self._text, min(self._position, len(self._text))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ class JsonDocument:
 
 
 def parse_json(text: str, *, comments: bool) -> JsonDocument:
-    """Read ``text``. Raises ``SyntaxFault``, and ``UnsupportedLayoutError`` where it holds no
+    """Read ``text``. Raises ``BadSyntaxError``, and ``UnsupportedLayoutError`` where it holds no
     object."""
     node = _Reader(text, comments=comments).read()
     if node is None:

@@ -8,7 +8,7 @@ from ct_desktop.clients.documents.yaml_document import parse_yaml, render_yaml
 
 
 def parse(text: str, form: Format) -> Document:
-    """Read ``text``. Raises ``SyntaxFault`` and ``UnsupportedLayoutError``."""
+    """Read ``text``. Raises ``BadSyntaxError`` and ``UnsupportedLayoutError``."""
     match form:
         case Format.YAML:
             return parse_yaml(text)

@@ -23,7 +23,7 @@ from ct_desktop.clients.documents.nodes import (
     place_of,
     stands_first,
 )
-from ct_desktop.clients.errors import SyntaxFault, UnsupportedLayoutError
+from ct_desktop.clients.errors import BadSyntaxError, UnsupportedLayoutError
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)+")
@@ -306,13 +306,13 @@ class TomlDocument:
 
 
 def parse_toml(text: str) -> TomlDocument:
-    """Read ``text``. Raises ``SyntaxFault``."""
+    """Read ``text``. Raises ``BadSyntaxError``."""
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise _fault(str(fault), text) from None
     except RecursionError:
-        raise SyntaxFault("the values are nested too deeply", 1, 1) from None
+        raise BadSyntaxError("the values are nested too deeply", 1, 1) from None
     return TomlDocument(text, _block(_Scanner(text).scan(), ()))
 
 
@@ -325,12 +325,12 @@ def render_toml(path: tuple[str, ...], value: Value, newline: str = "\n") -> str
     return (newline * 2).join([*whole, *below])
 
 
-def _fault(message: str, text: str) -> SyntaxFault:
+def _fault(message: str, text: str) -> BadSyntaxError:
     found = _AT.search(message)
     reason = _AT.sub("", message).strip()
     if found is None or found[1] is None:
-        return SyntaxFault(reason, *place_of(text, len(text)))
-    return SyntaxFault(reason, int(found[1]), int(found[2]))
+        return BadSyntaxError(reason, *place_of(text, len(text)))
+    return BadSyntaxError(reason, int(found[1]), int(found[2]))
 
 
 def _key(key: str) -> str:

@@ -24,7 +24,7 @@ from ct_desktop.clients.documents.nodes import (
     past_line,
     place_of,
 )
-from ct_desktop.clients.errors import SyntaxFault, UnsupportedLayoutError
+from ct_desktop.clients.errors import BadSyntaxError, UnsupportedLayoutError
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node as YamlNode
@@ -168,7 +168,7 @@ def _build(text: str, node: "YamlNode", depth: int = 0, *, flow: bool = False) -
 
     start, end = node.start_mark.index, node.end_mark.index
     if depth > _DEPTH:
-        raise SyntaxFault("the values are nested too deeply", *place_of(text, start))
+        raise BadSyntaxError("the values are nested too deeply", *place_of(text, start))
     if isinstance(node, MappingNode):
         flow = flow or bool(node.flow_style)
         members = tuple(
@@ -190,7 +190,7 @@ def _build(text: str, node: "YamlNode", depth: int = 0, *, flow: bool = False) -
 
 
 def parse_yaml(text: str) -> YamlDocument:
-    """Read ``text``. Raises ``SyntaxFault``, and ``UnsupportedLayoutError`` where it holds no
+    """Read ``text``. Raises ``BadSyntaxError``, and ``UnsupportedLayoutError`` where it holds no
     mapping."""
     # A slow import that only commands about clients need.
     from ruamel.yaml import YAML  # noqa: PLC0415 - see above
@@ -205,12 +205,12 @@ def parse_yaml(text: str) -> YamlDocument:
         mark = fault.problem_mark or fault.context_mark
         reason = " ".join(part for part in (fault.context, fault.problem) if part)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise SyntaxFault(reason, line, column) from None
+        raise BadSyntaxError(reason, line, column) from None
     except ReaderError as fault:
         place = place_of(text, fault.position or 0)
-        raise SyntaxFault("a character stands here that YAML does not permit", *place) from None
+        raise BadSyntaxError("a character stands here that YAML does not permit", *place) from None
     except (YAMLError, RecursionError) as fault:
-        raise SyntaxFault(str(fault) or "the values are nested too deeply", 1, 1) from None
+        raise BadSyntaxError(str(fault) or "the values are nested too deeply", 1, 1) from None
     root = None if node is None else _build(text, node)
     if root is None or (isinstance(root, Scalar) and root.value is None):
         root = Mapping((), len(text), len(text))
