@@ -4,11 +4,13 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtGui import QImage
 
+from ct_desktop.core.pace import QUIET, WATCHED
 from support.accessibility import Element
 from support.command_line import CommandLine, sign_in
 from support.demo_process import DemoProcess
@@ -20,6 +22,9 @@ from support.waiting import wait_for
 
 _PATIENCE = 45.0
 """Seconds, on a busy machine."""
+
+_PAUSES = 5
+"""Looked at before the pace is judged: the first may have begun before it changed."""
 
 _WINDOW = re.compile("^CrossTrade Desktop$")
 _BUTTON = "push button"
@@ -169,6 +174,42 @@ def test_started_minimized_it_stands_in_the_tray_without_a_window(
         window_of(app)
         tray.choose("Quit")
         app.wait_for_clean_end()
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_in_the_tray_it_asks_the_server_less_often_and_in_sight_again_as_often(
+    desktop: TraderDesktop, demo: DemoProcess, tray: StatusNotifierHost
+) -> None:
+    between = (WATCHED.positions + QUIET.positions) / 2
+    with desktop.app("--minimized") as app:
+        tray.wait_for_icon()
+        wait_for_a_pause(demo, lambda seconds: seconds > between)
+        tray.press()
+        window_of(app)
+        wait_for_a_pause(demo, lambda seconds: seconds < between)
+        tray.choose("Quit")
+        app.wait_for_clean_end()
+
+
+def wait_for_a_pause(demo: DemoProcess, accept: Callable[[float], bool]) -> None:
+    """Wait until two questions for the positions are as many seconds apart as ``accept`` takes."""
+    wait_for_next_question(demo)
+    began = time.monotonic()
+    for _ in range(_PAUSES):
+        wait_for_next_question(demo)
+        pause = time.monotonic() - began
+        if accept(pause):
+            return
+        began += pause
+    raise AssertionError(f"the server was asked at no other pace; the last pause: {pause:.1f} s")
+
+
+def wait_for_next_question(demo: DemoProcess) -> None:
+    def asked() -> int:
+        return int(demo.state()["tool_calls"].get("GetAllPositions", 0))
+
+    before = asked()
+    wait_for(asked, lambda now: now > before, _PATIENCE, "the server was not asked again")
 
 
 @pytest.mark.usefixtures("tray")
