@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,12 +23,11 @@ _PATIENCE = 30.0
 """Seconds, on a busy machine."""
 
 
-def start_again(app: DesktopApp, *arguments: str) -> float:
-    """Start the app once more, which must end well by itself; how long that took, in seconds."""
-    began = time.monotonic()
+def said_by(environment: Mapping[str, str], *arguments: str) -> str:
+    """What the app says on standard error, started so; it must end well by itself."""
     ended = subprocess.run(
         [COMMAND, *arguments],
-        env=app.environment,
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -36,7 +35,14 @@ def start_again(app: DesktopApp, *arguments: str) -> float:
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout + ended.stderr == ""
+    assert not ended.stdout
+    return ended.stderr
+
+
+def start_again(app: DesktopApp, *arguments: str) -> float:
+    """Start the app once more, which must end well by itself; how long that took, in seconds."""
+    began = time.monotonic()
+    assert not said_by(app.environment, *arguments)
     return time.monotonic() - began
 
 
@@ -148,6 +154,44 @@ def test_another_profile_another_home_and_the_demo_have_windows_of_their_own(
         for each in (demo, apex, other):
             each.close()
             each.wait_for_clean_end()
+
+
+def said_by_quit(environment: Mapping[str, str], *arguments: str) -> str:
+    """What ``ct-desktop --quit`` says. It needs no display."""
+    bare = {name: value for name, value in environment.items() if name != "DISPLAY"}
+    return said_by(bare, "--quit", *arguments)
+
+
+def test_quit_ends_every_window_of_this_home_and_waits_for_it(
+    session: DesktopSession, desktop: TraderDesktop
+) -> None:
+    with (
+        open_window(desktop, end=lambda app: None) as app,
+        desktop.app("--profile", "apex") as apex,
+        desktop.app("--demo") as demo,
+    ):
+        apex.window.find("frame", "CrossTrade Desktop (apex)")
+        demo.window.find("frame", "CrossTrade Desktop (demo)")
+        assert not said_by_quit(app.environment)
+        for each in (app, apex, demo):
+            each.wait_for_clean_end()
+    assert not listens(session)
+
+
+def test_quit_ends_one_profile_s_window_and_leaves_the_others(desktop: TraderDesktop) -> None:
+    with open_window(desktop) as app, desktop.app("--profile", "apex") as apex:
+        apex.window.find("frame", "CrossTrade Desktop (apex)")
+        assert not said_by_quit(app.environment, "--profile", "Apex")
+        apex.wait_for_clean_end()
+        assert app.has_window()
+        assert "not running" in said_by_quit(app.environment, "--profile", "apex")
+
+
+def test_quit_says_where_the_app_is_not_running(session: DesktopSession, tmp_path: Path) -> None:
+    home = tmp_path / "never used"
+    environment = {**session.environment, "CT_DESKTOP_HOME": str(home)}
+    assert said_by_quit(environment) == "CrossTrade Desktop is not running.\n"
+    assert not home.exists()
 
 
 def test_commands_do_not_mind_the_window(desktop: TraderDesktop) -> None:

@@ -64,6 +64,13 @@ def test_every_folder_has_an_address_of_its_own_that_fits_a_socket(tmp_path: Pat
     assert instance_address(folders[0], environment) in addresses
 
 
+def test_in_a_flatpak_the_address_is_where_every_run_of_the_app_sees_it(tmp_path: Path) -> None:
+    environment = {"XDG_RUNTIME_DIR": "/run/user/1000", "FLATPAK_ID": "io.crosstrade.Desktop"}
+    address = instance_address(tmp_path / "default", environment)
+    assert address.startswith("/run/user/1000/app/io.crosstrade.Desktop/")
+    assert len(address) < 104
+
+
 @pytest.mark.parametrize("wish", list(Wish))
 def test_a_wish_comes_over_whole(wish: Wish) -> None:
     message = Message(wish, "token-of-the-desktop")

@@ -24,6 +24,7 @@ Exit codes: 0 all well; 1 unexpected; 2 usage; 3 connected but a link is broken;
 Examples:
   ct-desktop                        open the window
   ct-desktop --demo                 open it on a simulated CrossTrade
+  ct-desktop --quit                 end the app, its windows and its tray icons
   ct-desktop login --no-browser     sign in from a machine without a browser
   ct-desktop status --json          the connection, link by link
   ct-desktop positions --csv        open positions as a table
@@ -60,6 +61,10 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--second-screen is for the window: leave out the command")
     if arguments.minimized and arguments.command is not None:
         parser.error("--minimized is for the window: leave out the command")
+    if arguments.quit and arguments.command is not None:
+        parser.error("--quit ends the window: leave out the command")
+    if arguments.quit and (arguments.second_screen or arguments.minimized or arguments.scenario):
+        parser.error("--quit opens no window: leave out the options for one")
     if arguments.demo and arguments.server is not None:
         parser.error("--demo brings its own server: leave out --server")
     if arguments.demo and arguments.command is not None:
@@ -98,6 +103,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--minimized",
         action="store_true",
         help="start in the tray, or minimized where there is none",
+    )
+    parser.add_argument(
+        "--quit",
+        action="store_true",
+        help="end the app: its window with --profile or --demo, otherwise all of its windows",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_login(commands)

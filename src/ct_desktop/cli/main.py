@@ -39,20 +39,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _open_window(arguments: argparse.Namespace) -> int:
     # Imported late: the commands must run where there is no Qt, and the other way round.
-    from ct_desktop.ui.application import run_window  # noqa: PLC0415 - see above
     from ct_desktop.ui.launch import Launch  # noqa: PLC0415 - see above
 
-    return run_window(
-        Launch(
-            profile=arguments.profile,
-            server_url=arguments.server,
-            demo=arguments.demo,
-            scenario=arguments.scenario,
-            second_screen=arguments.second_screen,
-            minimized=arguments.minimized,
-            debug=arguments.debug,
-        )
+    launch = Launch(
+        profile=arguments.profile,
+        server_url=arguments.server,
+        demo=arguments.demo,
+        scenario=arguments.scenario,
+        second_screen=arguments.second_screen,
+        minimized=arguments.minimized,
+        debug=arguments.debug,
     )
+    if arguments.quit:
+        from ct_desktop.ui.single_instance.quitting import quit_windows  # noqa: PLC0415 - see above
+
+        return quit_windows(launch)
+    from ct_desktop.ui.application import run_window  # noqa: PLC0415 - see above
+
+    return run_window(launch)
 
 
 def _run_command(arguments: argparse.Namespace) -> int:

@@ -132,7 +132,7 @@ class Lifecycle:
                 loop.add_signal_handler(number, end, Outcome.QUIT)
         async with asyncio.TaskGroup() as tasks:
             content = tasks.create_task(self._show_content(end))
-            listening = tasks.create_task(self._hear_second_starts())
+            listening = tasks.create_task(self._hear_second_starts(end))
             outcome = await ended
             window.hide()
             content.cancel()
@@ -161,7 +161,7 @@ class Lifecycle:
             # Without content there is no tray icon to bring it back.
             self._window.bring_forward()
 
-    async def _hear_second_starts(self) -> None:
+    async def _hear_second_starts(self, end: Callable[[Ending], None]) -> None:
         """Do what those ask for who start the app again, until cancelled."""
         await asyncio.sleep(_LISTEN_AFTER)
         # Imported only now: together these take 50 ms.
@@ -174,15 +174,17 @@ class Lifecycle:
 
         address = instance_address(self._folders.profile(self._profile).data)
         listener = InstanceListener(address)
-        listener.wished.connect(self._on_wish)
+        listener.wished.connect(lambda wish: self._on_wish(wish, end))
         listener.listen()
         try:
             await asyncio.Event().wait()
         finally:
             listener.close()
 
-    def _on_wish(self, wish: Wish) -> None:
-        if wish is Wish.SECOND_SCREEN and self._desktop is not None:
+    def _on_wish(self, wish: Wish, end: Callable[[Ending], None]) -> None:
+        if wish is Wish.QUIT:
+            end(Outcome.QUIT)
+        elif wish is Wish.SECOND_SCREEN and self._desktop is not None:
             self._desktop.open_second_screen()
         elif wish is not Wish.STAY:
             self._window.bring_forward()

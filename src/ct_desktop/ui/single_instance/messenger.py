@@ -18,7 +18,8 @@ PATIENCE = 5.0
 """Seconds for the first window to answer: it may be starting, ending or at work."""
 
 _ANSWER_MILLISECONDS = 1000
-_RETRY_SECONDS = 0.05
+RETRY_SECONDS = 0.05
+"""Between two attempts to reach it."""
 
 _ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a name, and no secret
 
@@ -38,17 +39,17 @@ def first_window_took(
     message = Message(wish, token)
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        if _tell(address, message):
+        if tell(address, message):
             return True
         if claim.take():
             return False
-        time.sleep(_RETRY_SECONDS)
+        time.sleep(RETRY_SECONDS)
     _log.warning("The window that is open already does not answer; this is another one")
     return False
 
 
-def _tell(address: str, message: Message) -> bool:
-    """Whether the first window took ``message``."""
+def tell(address: str, message: Message) -> bool:
+    """Whether the first window took ``message``. It blocks, and needs a ``QCoreApplication``."""
     socket = QLocalSocket()
     socket.connectToServer(address)
     try:

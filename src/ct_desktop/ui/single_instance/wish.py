@@ -12,12 +12,14 @@ TAKEN = b"taken\n"
 
 
 class Wish(StrEnum):
-    """What the person who started the app again wants to see."""
+    """What the person who started the app again wants."""
 
     RAISE = "raise"
     SECOND_SCREEN = "second_screen"
     STAY = "stay"
     """Nothing: a start at login found the app running."""
+    QUIT = "quit"
+    """An end, as from the tray's menu."""
 
 
 @dataclass(frozen=True, slots=True)
