@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
-_LONGEST = 40
+_LONGEST = 60
 _PARTS = 4
 
 _VERSION = re.compile(
