@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 _SCRIPT = "ct-desktop"
 _MODULE = ("-m", "ct_desktop")
+_WINDOW_PROGRAM = "ct-desktop.exe"
+"""Beside it lies ``ct-desktop.com``, the same for terminals (packaging/README.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,16 @@ def launch_command(app: RunningApp, platform: str = sys.platform) -> tuple[str, 
     """The program and its first arguments, each with its full path."""
     if app.frozen:
         # What an AppImage runs from is a mount that ends with it.
-        return (app.app_image or app.executable,)
+        return (app.app_image or _windowed(app.executable, _WINDOW_PROGRAM, platform),)
     if platform == "win32":
-        return (_without_console(app.executable), *_MODULE)
+        return (_windowed(app.executable, "pythonw.exe", platform), *_MODULE)
     script = Path(app.first_argument)
     if script.name == _SCRIPT and script.is_file():
         return (str(script.absolute()),)
     return (app.executable, *_MODULE)
 
 
-def _without_console(executable: str) -> str:
-    """Windows' Python that opens no console at each login, where it lies beside ``executable``."""
-    windowed = Path(executable).with_name(PureWindowsPath("pythonw.exe").name)
-    return str(windowed) if windowed.is_file() else executable
+def _windowed(executable: str, program: str, platform: str) -> str:
+    """On Windows ``program``, where it lies beside ``executable``: it opens no console at login."""
+    windowed = Path(executable).with_name(program)
+    return str(windowed) if platform == "win32" and windowed.is_file() else executable

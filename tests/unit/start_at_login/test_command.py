@@ -50,6 +50,12 @@ def test_on_windows_no_console_opens_at_login(tmp_path: Path) -> None:
     assert command == (str(tmp_path / "pythonw.exe"), "-m", "ct_desktop")
 
 
+def test_a_window_opened_from_a_terminal_is_started_at_login_without_one(tmp_path: Path) -> None:
+    (tmp_path / "ct-desktop.exe").touch()
+    opened = app(str(tmp_path / "ct-desktop.com"), "ct-desktop", frozen=True)
+    assert launch_command(opened, "win32") == (str(tmp_path / "ct-desktop.exe"),)
+
+
 def test_this_process_can_name_itself() -> None:
     command = launch_command(RunningApp.current({}))
     assert Path(command[0]).is_file()
