@@ -100,7 +100,7 @@ async def test_two_windows_ask_no_more_than_one(
     assert len(releases.questions) == 1
     for window in windows:
         await window.look()
-    assert {str(window.state.news.version) for window in windows if window.state.news} == {"1.4.0"}
+    assert [news_of(window) for window in windows] == ["1.4.0"] * 4
 
 
 async def test_a_failed_question_counts_as_the_days(
@@ -249,6 +249,12 @@ async def test_what_was_learnt_is_known_at_the_next_start_without_asking(
     assert len(releases.questions) == 1
 
 
+def news_of(checker: UpdateChecker) -> str | None:
+    """The version that the trader is told of."""
+    news = checker.state.news
+    return None if news is None else str(news.version)
+
+
 async def test_a_skipped_version_stays_skipped_until_a_newer_one(
     releases: ReleaseServer, checker: UpdateChecker, tmp_path: Path, hands: TwoHandedClock
 ) -> None:
@@ -263,12 +269,11 @@ async def test_a_skipped_version_stays_skipped_until_a_newer_one(
     again = checker_at(releases.url, tmp_path, hands)
     again.allow(True)
     await again.look()
-    assert again.state.news is None
+    assert news_of(again) is None
     releases.publish(version="1.4.1")
     hands.let_pass(DAY)
     await again.look()
-    assert again.state.news is not None
-    assert str(again.state.news.version) == "1.4.1"
+    assert news_of(again) == "1.4.1"
 
 
 async def test_without_leave_to_tell_a_newer_version_is_known_but_no_news(

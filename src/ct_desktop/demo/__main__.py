@@ -159,7 +159,8 @@ def _add_options(group: "argparse._ArgumentGroup") -> None:
                 flag, action=argparse.BooleanOptionalAction, default=field.default, help=text
             )
         else:
-            group.add_argument(flag, type=int, default=field.default, metavar="N", help=text)
+            kind, metavar = (str, "TEXT") if field.annotation is str else (int, "N")
+            group.add_argument(flag, type=kind, default=field.default, metavar=metavar, help=text)
 
 
 def _faults(text: str) -> frozenset[Fault]:

@@ -19,6 +19,7 @@ from ct_desktop.demo.endpoint.gate import Gate
 from ct_desktop.demo.endpoint.mcp_server import create_mcp_server
 from ct_desktop.demo.fault_injection import FaultInjection
 from ct_desktop.demo.guard import Guard
+from ct_desktop.demo.releases import Releases
 from ct_desktop.demo.scenarios import Fault
 from ct_desktop.demo.server_date import ServerDate
 from ct_desktop.demo.simulation import Simulation
@@ -72,6 +73,7 @@ def create_application(
             Route(MCP_PATH, RequestBodyLimitMiddleware(gate, _LARGEST_BODY)),
             *oauth_routes(authorization),
             *control.routes(),
+            *Releases(simulation, origin=origin).routes(),
         ],
         lifespan=lifespan,
     )

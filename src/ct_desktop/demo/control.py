@@ -86,6 +86,7 @@ class Control:
                 "reuse_detections": authorization.grants.reuse_detections,
                 "tool_calls": dict(ledger.tool_calls),
                 "trade_tool_calls": dict(ledger.trade_tool_calls),
+                "release_questions": ledger.release_questions,
                 "requests_last_minute": ledger.last_minute,
             }
         )

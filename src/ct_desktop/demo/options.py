@@ -75,6 +75,12 @@ class Options(BaseModel):
         default="refuse", description="GetMcpCapabilities while the add-on is offline"
     )
 
+    newest_version: str = Field(
+        default="9.9.0",
+        max_length=40,
+        description="the newest version of the app by the release document",
+    )
+
     def changed(self, changes: dict[str, object]) -> "Options":
         """These options with ``changes``; ``OptionsError`` names what can't be."""
         try:

@@ -29,12 +29,17 @@ class RequestLedger:
     def __init__(self) -> None:
         self.tool_calls: Counter[str] = Counter()
         self.trade_tool_calls: Counter[str] = Counter()
+        self.release_questions = 0
         self._times: deque[float] = deque()
 
     def note_request(self) -> None:
         """Count one HTTP request."""
         self._times.append(time.monotonic())
         self._drop_old()
+
+    def note_release_question(self) -> None:
+        """Count one request for the release document."""
+        self.release_questions += 1
 
     def note_tool_call(self, tool: str, *, trades: bool) -> None:
         """Count one tool call; ``trades`` when the tool needs ``mcp:trade``."""
