@@ -44,6 +44,11 @@ class ProfileFolders:
         """What happened and when, in SQLite."""
         return self.data / "history.sqlite3"
 
+    @property
+    def update_record(self) -> Path:
+        """As that of :class:`AppFolders`, for a profile that asks an address of its own."""
+        return self.data / "updates.json"
+
 
 @dataclass(frozen=True, slots=True)
 class AppFolders:
@@ -71,6 +76,11 @@ class AppFolders:
     def registration_attempts(self) -> Path:
         """The file of registration attempts; one for all profiles, as the limit is by address."""
         return self.data / "registration-attempts.json"
+
+    @property
+    def update_record(self) -> Path:
+        """When it was asked for a newer version; one for all profiles, as the app is one."""
+        return self.data / "updates.json"
 
     def profile(self, name: str) -> ProfileFolders:
         """The folders of the profile ``name``, made if need be. Raises ``ProfileError``.

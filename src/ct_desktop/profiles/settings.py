@@ -121,6 +121,8 @@ class ProfileSettings:
     number_form: NumberForm = NumberForm.COMMA_POINT
     clock_form: ClockForm = ClockForm.HOURS_24
     times_in: TimesIn = TimesIn.LOCAL
+    update_notice: bool = False
+    """Whether the app may ask for newer versions of itself."""
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -161,6 +163,7 @@ class SettingsChanges(TypedDict, total=False):
     number_form: NumberForm
     clock_form: ClockForm
     times_in: TimesIn
+    update_notice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,4 +331,5 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "number_form": lambda value: NumberForm(_text(value)),
     "clock_form": lambda value: ClockForm(_text(value)),
     "times_in": lambda value: TimesIn(_text(value)),
+    "update_notice": _switch,
 }
