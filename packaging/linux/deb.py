@@ -62,6 +62,9 @@ def _add_documents(share: Path) -> None:
 
 
 def _add_control(tree: Path, architecture: str, work: Path) -> None:
+    folder = tree / "DEBIAN"
+    # First: by this folder dpkg-shlibdeps knows which libraries are the package's own.
+    folder.mkdir(mode=0o755)
     control = (DEBIAN / "control.in").read_text(encoding="utf-8")
     size = sum(path.lstat().st_size for path in tree.rglob("*") if not path.is_dir()) // 1024
     values = {
@@ -73,8 +76,6 @@ def _add_control(tree: Path, architecture: str, work: Path) -> None:
     }
     for name, value in values.items():
         control = control.replace(name, value)
-    folder = tree / "DEBIAN"
-    folder.mkdir(mode=0o755)
     _write(folder / "control", control)
     _write(folder / "md5sums", _sums(tree))
 

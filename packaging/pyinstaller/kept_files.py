@@ -59,6 +59,16 @@ def needed(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry[0] in found]
 
 
+def without_dangling_links(entries: list[Entry], others: list[Entry]) -> list[Entry]:
+    """``entries`` but for the links that lead to none of them and none of ``others``."""
+    there = {PurePath(target) for target, _, kind in (*entries, *others) if kind != "SYMLINK"}
+    return [
+        (target, source, kind)
+        for target, source, kind in entries
+        if kind != "SYMLINK" or PurePath(target).parent / source in there
+    ]
+
+
 def _is_loaded_by_name(entry: Entry) -> bool:
     """Whether it is Python itself, one of its extension modules or a plugin of Qt's."""
     target, _, kind = entry

@@ -27,6 +27,8 @@ class CommandLine:
     home: Path
     launcher: tuple[str, ...] = ()
     """What stands before the command, and becomes it."""
+    program: str = COMMAND
+    """The command itself, where it is not that of this environment."""
     profile: str | None = None
     """Whose sign-in it works on; None leaves that to the app."""
 
@@ -52,7 +54,7 @@ class CommandLine:
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         profile = () if self.profile is None else ("--profile", self.profile)
-        return [*self.launcher, COMMAND, *arguments, "--server", self.server_url, *profile]
+        return [*self.launcher, self.program, *arguments, "--server", self.server_url, *profile]
 
     def run_json(self, *arguments: str) -> dict[str, Any]:
         answer = self.run(*arguments, "--json")
@@ -61,10 +63,12 @@ class CommandLine:
         return document
 
 
-def command_line_in(session: Mapping[str, str], server_url: str, home: Path) -> CommandLine:
+def command_line_in(
+    session: Mapping[str, str], server_url: str, home: Path, *, program: str = COMMAND
+) -> CommandLine:
     """The commands in a session of that environment, which keep their files in ``home``."""
     environment = {**session, "CT_DESKTOP_HOME": str(home), "LANG": "C.UTF-8"}
-    return CommandLine(environment, server_url, home)
+    return CommandLine(environment, server_url, home, program=program)
 
 
 def authorization_link(process: subprocess.Popen[bytes]) -> tuple[str, str]:

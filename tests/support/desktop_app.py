@@ -25,7 +25,7 @@ class DesktopApp:
     """One run of the app, from ``__enter__`` to ``__exit__``; ``window`` works what it shows.
 
     ``home`` is where all its files lie, ``environment`` that of its session. A ``launcher`` stands
-    before the command, and becomes it.
+    before the ``command``, and becomes it.
     """
 
     def __init__(
@@ -34,10 +34,11 @@ class DesktopApp:
         home: Path,
         *arguments: str,
         launcher: Sequence[str] = (),
+        command: str = COMMAND,
     ) -> None:
         self.home = home
         self.environment = {**environment, "CT_DESKTOP_HOME": str(home)}
-        self._command = [*launcher, COMMAND, *arguments]
+        self._command = [*launcher, command, *arguments]
         self._output = home.parent / f"{home.name}-output.txt"
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -6,7 +6,7 @@ connects. So give ``env`` to a child process, or set these variables with monkey
 
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Self
@@ -49,10 +49,14 @@ class SecretService:
     """A gnome-keyring with an unlocked default collection, from ``__enter__`` to ``__exit__``.
 
     With an ``environment`` it joins the session (bus and XDG folders) described there; without,
-    it has a bare session bus of its own. ``env`` is the whole environment for a child process.
+    it has a bare session bus of its own. ``env`` is the whole environment for a child process. A
+    ``launcher`` stands before the service's command, and becomes it.
     """
 
-    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, environment: Mapping[str, str] | None = None, *, launcher: Sequence[str] = ()
+    ) -> None:
+        self._launcher = launcher
         self._bus = SessionBus() if environment is None else None
         self.env: Mapping[str, str] = self._bus.env if self._bus else dict(environment or {})
         self._daemon: subprocess.Popen[bytes] | None = None
@@ -147,7 +151,10 @@ class SecretService:
             appeared.add_arg_condition(0, BUS_NAME)
             Proxy(message_bus, connection).AddMatch(appeared)
             self._daemon = subprocess.Popen(
-                ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+                [
+                    *(*self._launcher, "gnome-keyring-daemon"),
+                    *("--foreground", "--unlock", "--components=secrets"),
+                ],
                 env=self.env,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
