@@ -145,7 +145,7 @@ class _Attribution:
     def _add_known(self, known: KnownComponent, path: Path) -> None:
         if known.name in self.components:
             return
-        version = known.version()
+        version = known.version(path.name)
         purl = f"pkg:generic/{_plain(known.name)}" + (f"@{version}" if version else "")
         texts = known.own_texts()
         if known is self._python:

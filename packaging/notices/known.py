@@ -34,8 +34,10 @@ class KnownComponent:
             for pattern in self.files
         )
 
-    def version(self) -> str:
+    def version(self, file_name: str) -> str:
         """The version in use, or an empty text where nothing tells it."""
+        if self.version_from == "soname":
+            return file_name.partition(".so.")[2]
         if self.version_from.startswith("package "):
             return metadata.version(self.version_from.removeprefix("package "))
         if self.version_from == "python":
