@@ -4,7 +4,7 @@ Read from the window, the second screen and the tray as they are: a table's cell
 everything else by the words that a screen reader is given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from ct_desktop.core.snapshot import Snapshot
 from ct_desktop.ui.controls.formatting import NOT_SUPPLIED
 from ct_desktop.ui.controls.state_shape import StateShape
 from ct_desktop.ui.controls.tile import Tile
+from ct_desktop.ui.monitor.account_lines import AccountLine
 from ct_desktop.ui.monitor.cell import Cell
 from ct_desktop.ui.monitor.columns import ColumnKind
 from ct_desktop.ui.monitor.table_model import TableModel
@@ -61,9 +62,14 @@ class Shown:
         return self.where.startswith(_SLOW)
 
 
-def everything_shown(snapshot: Snapshot) -> Iterator[Shown]:
-    """All figures on the screen now; ``snapshot`` says how old they really are."""
-    for widget in QApplication.allWidgets():
+def everything_shown(
+    snapshot: Snapshot, widgets: Iterable[QWidget] | None = None
+) -> Iterator[Shown]:
+    """All figures on the screen now; ``snapshot`` says how old they really are.
+
+    Of all the app's widgets, or of ``widgets`` alone.
+    """
+    for widget in QApplication.allWidgets() if widgets is None else widgets:
         if isinstance(widget, TableView):
             # Those behind a tab are one key away.
             yield from _table(widget, snapshot)
@@ -122,7 +128,7 @@ def _table(view: TableView[Any], snapshot: Snapshot) -> Iterator[Shown]:
     columns = model._columns.columns
     for row, line in enumerate(model.shown_rows):
         age = shared.get(name, (None, 0.0))
-        if name == "Accounts":
+        if isinstance(line, AccountLine):
             balance = snapshot.balances.get(line.row.account.name)
             age = (_moment(balance), limits.balances)
         spoken = model.index(row, len(columns) - 1).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -1,6 +1,9 @@
 """The long day's reading of the screen: it sees an old figure that nobody marked."""
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.snapshot import is_stale
@@ -25,10 +28,13 @@ def test_figures_that_no_beat_has_marked_are_found_and_after_it_none(screen: Mon
     snapshot = large_snapshot(20, 50)
     screen.show_state(market_state(snapshot), at(0))
 
+    def shown_now() -> Iterator[Shown]:
+        return everything_shown(snapshot, screen.findChildren(QWidget))
+
     def unmarked() -> list[Shown]:
         return [
             shown
-            for shown in everything_shown(snapshot)
+            for shown in shown_now()
             if shown.at is not None
             and is_stale(shown.at, shown.limit, at(LATER))
             and not shown.is_marked
@@ -38,4 +44,4 @@ def test_figures_that_no_beat_has_marked_are_found_and_after_it_none(screen: Mon
     assert {"Accounts, age", "Positions, age", "Open P/L"} <= places
     screen.tick(at(LATER))
     assert unmarked() == []
-    assert all(shown.is_marked for shown in everything_shown(snapshot) if shown.at is None)
+    assert all(shown.is_marked for shown in shown_now() if shown.at is None)

@@ -32,6 +32,7 @@ from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.tray.icon import TrayIcon
 from ct_desktop.ui.tray.status import tray_status
 from ct_desktop.ui.tray.window_in_tray import WindowInTray
+from ct_desktop.ui.updates.updates import Updates
 
 _RECORDING_AFTER = 3.0
 """Seconds until the history's file is opened: the first figures come first."""
@@ -115,6 +116,10 @@ class BesideWindow(QObject):
             clock=services.clock,
             show=screens.show_sessions,
         )
+        self._updates = Updates(
+            window, theme, services.updates, settings=preferences.settings, start=start
+        )
+        screens.about_shown.connect(self._updates.serve)
         window.screen_chosen.connect(self._on_screen_chosen)
         screens.day_wanted.connect(self._feed.want)
         screens.login_start_shown.connect(lambda: start(self._login_start.read()))
@@ -167,6 +172,7 @@ class BesideWindow(QObject):
                 self._window_in_tray.run(),
                 self._second_screen.run(),
                 watch_motion(MOTION, after=_RECORDING_AFTER),
+                self._updates.run(after=_RECORDING_AFTER),
             ):
                 tasks.create_task(work)
 
@@ -174,11 +180,13 @@ class BesideWindow(QObject):
         """Put the second-screen view and the equity line away: the window is about to go."""
         self._second_screen.end()
         self._equity.close()
+        self._updates.end()
 
     def show_state(self, state: MonitorState, now: Moment) -> None:
         """Show and tell what changed."""
         self._second_screen.show_state(state, now)
         self._equity.show_state(state, now)
+        self._session_lines.see(state.sign_in)
         self._show_chain(state, now)
         self._limits.see(state, now)
 
@@ -187,6 +195,7 @@ class BesideWindow(QObject):
         self._notifier.set_rules(notice_rules(settings))
         self._limits.follow(settings)
         self._second_screen.show_settings()
+        self._updates.show_settings(settings)
 
     def show_profile(self, label: str) -> None:
         """Call the profile otherwise in the tray and in notices."""

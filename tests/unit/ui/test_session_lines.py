@@ -12,6 +12,7 @@ import pytest
 from ct_desktop.core.accounts import AccountGroup
 from ct_desktop.core.equity import EquityOf, EquitySample, GroupTotal
 from ct_desktop.core.moment import Moment
+from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.trading_session import session_start
 from ct_desktop.history import History
 from ct_desktop.history.equity_recorder import EquityRecorder
@@ -92,6 +93,20 @@ async def test_a_deleted_history_takes_its_lines_along(bench: Bench) -> None:
         assert bench.lines == {}
         bench.sample("A", 9.0)
         assert bench.balances("A") == [9.0]
+
+
+async def test_a_sign_out_leaves_no_line_and_the_next_sign_in_reads_them_anew(bench: Bench) -> None:
+    sample = EquitySample(BEGAN + timedelta(minutes=1), 2.0)
+    await bench.history.save_equity({"A": sample})
+    async with bench.running():
+        assert bench.balances("A") == [2.0]
+        bench.session_lines.see(SignIn(SignInState.SIGNED_OUT))
+        assert bench.lines == {}
+        bench.shown.clear()
+        bench.session_lines.see(SignIn(SignInState.SIGNED_IN))
+        async with asyncio.timeout(PATIENCE):
+            await bench.shown.wait()
+        assert bench.balances("A") == [2.0]
 
 
 async def test_groups_have_no_line_in_the_table(bench: Bench) -> None:

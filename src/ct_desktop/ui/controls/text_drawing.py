@@ -21,8 +21,8 @@ _PROBE = "−1,047.71+2,356,889.04"
 """Holds the pairs that fonts kern."""
 _EXACT = 0.01
 
-_MOST_KEPT = 4096
-"""Texts of one role: a few screens full."""
+_MOST_KEPT = 2048
+"""Texts of one role: two screens full."""
 
 _NEVER = object()
 

@@ -1,4 +1,7 @@
-"""The lines of all accounts for the tables: this session's samples, thinned, held in memory."""
+"""The lines of all accounts for the tables: this session's samples, thinned, held in memory.
+
+Only while there is a sign-in: who signs out leaves no figure behind but in the history.
+"""
 
 import asyncio
 import logging
@@ -8,6 +11,7 @@ from datetime import datetime, timedelta
 from ct_desktop.core.equity import EquityOf, EquitySample
 from ct_desktop.core.equity_line import EquityLine, joined
 from ct_desktop.core.moment import Clock
+from ct_desktop.core.sign_in import SignIn, SignInState
 from ct_desktop.core.trading_session import session_start
 from ct_desktop.history.equity_recorder import EquityRecorder
 from ct_desktop.history.errors import HistoryError
@@ -24,7 +28,7 @@ _MOST = 2 * THINNED_TO
 
 
 class SessionLines:
-    """Owns the lines: reads what the history has of the session once, then follows the recorder.
+    """Owns the lines: reads what the history has of the session, then follows the recorder.
 
     ``show`` is given all lines by account name whenever some have changed.
     """
@@ -43,6 +47,18 @@ class SessionLines:
         self._show = show
         self._began: datetime | None = None
         self._lines: dict[str, Sparkline] = {}
+        self._is_signed_out = False
+        self._to_be_read = asyncio.Event()
+        self._to_be_read.set()
+
+    def see(self, sign_in: SignIn) -> None:
+        """Let go of all lines at a sign-out, and read them anew after it."""
+        was_signed_out = self._is_signed_out
+        self._is_signed_out = sign_in.state is SignInState.SIGNED_OUT
+        if self._is_signed_out and not was_signed_out:
+            self._forget()
+        elif was_signed_out and not self._is_signed_out:
+            self._to_be_read.set()
 
     async def run(self, *, after: float) -> None:
         """Keep the lines current until cancelled; the file is read ``after`` so many seconds."""
@@ -52,8 +68,10 @@ class SessionLines:
         )
         try:
             await asyncio.sleep(after)
-            await self._read()
-            await asyncio.Event().wait()
+            while True:
+                await self._to_be_read.wait()
+                self._to_be_read.clear()
+                await self._read()
         finally:
             for stop in unsubscribe:
                 stop()
@@ -68,6 +86,8 @@ class SessionLines:
             # The lines begin now, and the history itself says why.
             _log.info("The session's equity could not be read: %s", error)
             return
+        if self._is_signed_out:
+            return
         self._begin(began)
         for name, line in kept.items():
             seen = self._lines.get(name)
@@ -80,7 +100,7 @@ class SessionLines:
             self._began = began
             self._lines = {}
 
-    def _forget(self, _deleted: None) -> None:
+    def _forget(self, _deleted: None = None) -> None:
         self._lines = {}
         self._show(self._lines)
 

@@ -19,13 +19,12 @@ class ColumnWidths(Generic[R]):
 
     Rows are measured when they come; a cell that changes is when it is painted, by
     :meth:`include_cell`. Figures have tabular digits, so among rows of one form the largest and the
-    smallest are the widest. Texts are measured once each.
+    smallest are the widest. Of the rows that come together, texts are measured once each.
     """
 
     def __init__(self, columns: Columns[R]) -> None:
         self._columns = columns
         self._widths = [0] * len(columns.columns)
-        self._texts: list[set[object]] = [set() for _ in columns.columns]
         self._widths[-1] = cell_width(_OLDEST)
 
     def __getitem__(self, column: int) -> int:
@@ -35,7 +34,6 @@ class ColumnWidths(Generic[R]):
         """Forget every content there was, and take ``rows`` into account."""
         self._widths = [0] * len(self._columns.columns)
         self._widths[-1] = cell_width(_OLDEST)
-        self._texts = [set() for _ in self._columns.columns]
         self.include(rows)
 
     def include(self, rows: Sequence[R]) -> bool:
@@ -61,11 +59,9 @@ class ColumnWidths(Generic[R]):
         return True
 
     def _include_texts(self, column: int, rows: Sequence[tuple[R, Values]]) -> None:
-        seen = self._texts[column]
-        for row, values in rows:
-            if values[column] not in seen:
-                seen.add(values[column])
-                self.include_cell(column, self._columns.cell(row, column, False))
+        of_each_text = {values[column]: row for row, values in rows}
+        for row in of_each_text.values():
+            self.include_cell(column, self._columns.cell(row, column, False))
 
     def _include_figures(self, column: int, rows: Sequence[tuple[R, Values]]) -> None:
         figures = [values[column] for _, values in rows]

@@ -196,12 +196,12 @@ _LONGEST_TICK = 7
 """Decimals of the finest tick that futures have."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _decimals(price: float | None) -> int:
     return formatting.price_decimals((price,))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _average_decimals(price: float | None) -> int:
     """As many as an average has when it lies on a tick; an average between ticks says nothing."""
     if price is None or len(repr(price).partition(".")[2]) > _LONGEST_TICK:

@@ -161,9 +161,19 @@ class TableModel(QAbstractTableModel, Generic[R]):
         record = self._shown[row]
         if column == len(record.values) - 1:
             return self._age_cell(record)
-        cell = record.cells[column]
-        if cell is None:
-            cell = self._columns.cell(record.row, column, record.marks[column])
+        kept = record.cells[column] if record.cells else None
+        return kept or self._columns.cell(record.row, column, record.marks[column])
+
+    def painted_cell(self, row: int, column: int) -> Cell:
+        """As :meth:`cell`, and kept until it changes: what was painted soon is again."""
+        record = self._shown[row]
+        kept = record.cells[column] if record.cells else None
+        if kept is not None:
+            return kept
+        cell = self.cell(row, column)
+        if column < len(record.values) - 1:
+            if not record.cells:
+                record.cells = [None] * len(record.values)
             record.cells[column] = cell
         return cell
 

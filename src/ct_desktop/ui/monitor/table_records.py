@@ -23,6 +23,10 @@ Rank: TypeAlias = tuple[GroupKey, int]
 """What a row is kept together with, and its place there before the sorting."""
 
 
+Cells: TypeAlias = list[Cell | None] | tuple[()]
+"""A row's cells, each once it was painted; empty while none was, as with most of a day's rows."""
+
+
 class Record(Generic[R]):
     """One row with what was computed from it. ``place`` is where it is shown, -1 nowhere."""
 
@@ -36,11 +40,11 @@ class Record(Generic[R]):
         self.appearance = columns.appearance(row)
         self.rank: Rank | None = None
         self.marks: Marks = ()
-        self.cells: list[Cell | None] = [None] * len(self.values)
+        self.cells: Cells = ()
 
     def forget_cells(self) -> None:
         """Have the cells written again when they are next wanted."""
-        self.cells = [None] * len(self.values)
+        self.cells = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Arrangement(Generic[R]):
         record.rank = None if self.rank is None else self.rank(record.row)
 
 
-Moved: TypeAlias = tuple[Record[R], list[Cell | None]]
+Moved: TypeAlias = tuple[Record[R], Cells]
 """A record that has other values now, and the cells that it had before."""
 
 Update: TypeAlias = tuple[Record[R], R, Values, Hashable, Pattern | None, bool, Rank | None]

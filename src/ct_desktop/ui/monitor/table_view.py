@@ -66,7 +66,7 @@ class TableView(ArrangedTable[R]):
         self._theme = theme
         self._table = model
         self._stamps = Stamps()
-        self._lit = LitCells(model.cell)
+        self._lit = LitCells(model.painted_cell)
         self._hovered = -1
         self._shows_focus = False
         model.set_rows_in_sight(self._rows_in_sight)
@@ -130,7 +130,7 @@ class TableView(ArrangedTable[R]):
         width = self.viewport().width()
         lit_rows = self._lit.by_row()
         selected = {index.row() for index in self.selectionModel().selectedRows()}
-        boxes, cell_at, grown = self._boxes, self._table.cell, False
+        boxes, cell_at, grown = self._boxes, self._table.painted_cell, False
         for row, columns in touched.items():
             top = self._row_top(row)
             title = self._table.title_column(row)
@@ -183,7 +183,7 @@ class TableView(ArrangedTable[R]):
         """Paint what a group is called over the columns that are empty there; which those are."""
         empty: list[int] = []
         for column in self.shown_columns():
-            if column == title or not self._table.cell(row, column).text:
+            if column == title or not self._table.painted_cell(row, column).text:
                 empty.append(column)
             elif empty:
                 break
@@ -192,7 +192,7 @@ class TableView(ArrangedTable[R]):
             last, width, _ = self._boxes[empty[-1]]
             box = (left, self._row_top(row), last + width - left, self._row_height - 1)
             ground = self._theme.palette.raised
-            cells.paint(self._table.cell(row, title), box, ground, right_aligned=False)
+            cells.paint(self._table.painted_cell(row, title), box, ground, right_aligned=False)
         return {title, *empty}
 
     @property
