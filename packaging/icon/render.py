@@ -1,6 +1,7 @@
 """Renders the app's icon as each system wants it.
 
-python render.py OUT    writes hicolor/SIZExSIZE/apps/*.png, ct-desktop.ico and ct-desktop.icns
+python render.py OUT    writes hicolor/SIZExSIZE/apps/*.png, ct-desktop.ico, ct-desktop.icns
+                        and msix/*.png
 """
 
 import struct
@@ -19,8 +20,28 @@ THEME_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
-ICNS_TYPES = {b"icp4": 16, b"icp5": 32, b"ic07": 128, b"ic08": 256, b"ic09": 512, b"ic10": 1024}
+ICNS_TYPES = {
+    b"icp4": 16,
+    b"icp5": 32,
+    b"ic07": 128,
+    b"ic08": 256,
+    b"ic09": 512,
+    b"ic10": 1024,
+    # The same sizes for screens with two pixels to the point.
+    b"ic11": 32,
+    b"ic12": 64,
+    b"ic13": 256,
+    b"ic14": 512,
+}
 """Types that hold a PNG, and its pixels (Apple's icon image format)."""
+
+MSIX_LOGOS = {"Square44x44Logo": 44, "Square150x150Logo": 150, "StoreLogo": 50}
+"""What an MSIX manifest names, and its pixels at 100 % (Microsoft, "Construct your app's icon")."""
+
+MSIX_SCALES = (100, 200, 400)
+
+MSIX_TARGET_SIZES = (16, 24, 32, 48, 256)
+"""Pixels of the icon in the taskbar and in lists; "unplated" is without a coloured tile behind."""
 
 
 def rendered(size: int) -> QImage:
@@ -37,7 +58,7 @@ def png(size: int) -> bytes:
     """The icon as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    rendered(size).save(buffer, "PNG")
+    rendered(size).save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 
@@ -60,6 +81,19 @@ def icns() -> bytes:
     return b"icns" + struct.pack(">I", 8 + len(body)) + body
 
 
+def msix_images() -> dict[str, bytes]:
+    """The images of an MSIX package by file name; the names' qualifiers are Windows' own."""
+    images = {
+        f"{name}.scale-{scale}.png": png(size * scale // 100)
+        for name, size in MSIX_LOGOS.items()
+        for scale in MSIX_SCALES
+    }
+    for size in MSIX_TARGET_SIZES:
+        for form in ("", "_altform-unplated"):
+            images[f"Square44x44Logo.targetsize-{size}{form}.png"] = png(size)
+    return images
+
+
 def main(out: Path) -> None:
     for size in THEME_SIZES:
         folder = out / "hicolor" / f"{size}x{size}" / "apps"
@@ -70,6 +104,9 @@ def main(out: Path) -> None:
     (scalable / SOURCE.name).write_bytes(SOURCE.read_bytes())
     (out / "ct-desktop.ico").write_bytes(ico())
     (out / "ct-desktop.icns").write_bytes(icns())
+    (out / "msix").mkdir(exist_ok=True)
+    for name, image in msix_images().items():
+        (out / "msix" / name).write_bytes(image)
 
 
 if __name__ == "__main__":

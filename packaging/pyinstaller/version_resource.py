@@ -1,5 +1,6 @@
-"""What Windows shows as the program's details, from the one place that holds the version."""
+"""What Windows shows as a program's details, from the one place that holds the version."""
 
+import importlib
 from typing import Any
 
 from ct_desktop import __version__
@@ -10,10 +11,10 @@ PRODUCT = "CrossTrade Desktop"
 _ENGLISH_UNICODE = "040904B0"
 
 
-def version_resource() -> Any:
-    """A VS_VERSIONINFO, as PyInstaller writes it into the program (on Windows alone)."""
-    from PyInstaller.utils.win32 import versioninfo as info  # noqa: PLC0415 - in the build alone
-
+def version_resource(program: str) -> Any:
+    """A VS_VERSIONINFO for the file ``program``, as PyInstaller writes it (on Windows alone)."""
+    # It is there in the build alone, and ships no types.
+    info = importlib.import_module("PyInstaller.utils.win32.versioninfo")
     numbers = version_numbers(__version__)
     texts = {
         "CompanyName": COMPANY,
@@ -21,7 +22,7 @@ def version_resource() -> Any:
         "FileVersion": __version__,
         "InternalName": "ct-desktop",
         "LegalCopyright": f"Copyright {COMPANY}. MIT licence.",
-        "OriginalFilename": "ct-desktop.exe",
+        "OriginalFilename": program,
         "ProductName": PRODUCT,
         "ProductVersion": __version__,
     }
