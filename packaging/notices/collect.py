@@ -8,6 +8,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
@@ -98,7 +99,6 @@ class _Attribution:
         self.components: dict[str, Component] = {}
         self._known = known_components()
         self._licences = {each.name.partition(" ")[0].lower(): each.licence for each in self._known}
-        self._owners = owners(metadata.distributions())
         self._seen: set[metadata.Distribution] = set()
         self._python = next(each for each in self._known if each.name == "Python")
         self._python_folders = [
@@ -109,6 +109,10 @@ class _Attribution:
                 Path(sys.base_prefix, "DLLs"),
             )
         ]
+
+    @cached_property
+    def _owners(self) -> dict[str, metadata.Distribution]:
+        return owners(metadata.distributions())
 
     def note(self, target: str, source: str) -> bool:
         """Count the file's owner in; ``False`` where none is found."""
