@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ct_desktop.core.sign_in import SignIn, SignInState
-from ct_desktop.core.wording_tray import START_AT_LOGIN_WORDS
+from ct_desktop.core.wording_tray import START_AT_LOGIN_BY_WINDOWS, START_AT_LOGIN_WORDS
 from ct_desktop.profiles import ProfileSettings
 from ct_desktop.ui.login_start import LoginStartState, LoginStartSwitch
 from ct_desktop.ui.settings.start_and_tray import StartAndTraySection
@@ -129,3 +129,15 @@ async def test_neither_the_demo_nor_a_moved_home_starts_at_login(
     assert "demo" in told[0].reason
     assert "CT_DESKTOP_HOME" in told[1].reason
     assert not (tmp_path / "config").exists()
+
+
+async def test_a_package_on_windows_leaves_the_start_at_login_to_windows(
+    qapp: object, autostart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ct_desktop.start_at_login.runs_from_package", lambda: True)
+    told: list[LoginStartState] = []
+    await LoginStartSwitch("default", told.append).switch(True)
+    assert told == [LoginStartState(on=False, reason=START_AT_LOGIN_BY_WINDOWS)]
+    monkeypatch.setattr("ct_desktop.start_at_login.runs_from_package", lambda: False)
+    await LoginStartSwitch("default", told.append).read()
+    assert told[1] == LoginStartState(on=False)

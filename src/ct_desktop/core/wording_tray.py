@@ -31,6 +31,7 @@ START_AT_LOGIN_NOT_IN_DEMO = "Not for the demo"
 START_AT_LOGIN_NOT_MOVED = (
     "Not while CT_DESKTOP_HOME moves this app’s files: the system would start it without that"
 )
+START_AT_LOGIN_BY_WINDOWS = "Windows switches this: Settings, Apps, Startup"
 CLOSING = "Closing the window"
 CLOSING_CHOICES: tuple[tuple[bool | None, str], ...] = (
     (None, "Ask"),

@@ -10,10 +10,11 @@ from ct_desktop.start_at_login.command import RunningApp, launch_command
 from ct_desktop.start_at_login.entry import LoginEntry, LoginStart
 from ct_desktop.start_at_login.errors import StartAtLoginError
 from ct_desktop.start_at_login.launch_agent import LaunchAgent
+from ct_desktop.start_at_login.windows_package import runs_from_package
 from ct_desktop.start_at_login.windows_run_key import WindowsRunKey
 from ct_desktop.start_at_login.xdg_autostart import XdgAutostart
 
-__all__ = ["LoginEntry", "LoginStart", "StartAtLoginError", "login_entry"]
+__all__ = ["LoginEntry", "LoginStart", "StartAtLoginError", "login_entry", "runs_from_package"]
 
 
 def login_entry(

@@ -6,7 +6,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ct_desktop.core.wording_tray import START_AT_LOGIN_NOT_IN_DEMO, START_AT_LOGIN_NOT_MOVED
+from ct_desktop.core.wording_tray import (
+    START_AT_LOGIN_BY_WINDOWS,
+    START_AT_LOGIN_NOT_IN_DEMO,
+    START_AT_LOGIN_NOT_MOVED,
+)
 from ct_desktop.profiles import DEFAULT_PROFILE, DEMO_PROFILE
 from ct_desktop.profiles.folders import HOME_VARIABLE
 
@@ -59,8 +63,11 @@ class LoginStartSwitch:
         from ct_desktop.start_at_login import (  # noqa: PLC0415 - see above
             StartAtLoginError,
             login_entry,
+            runs_from_package,
         )
 
+        if runs_from_package():
+            return LoginStartState(on=False, reason=START_AT_LOGIN_BY_WINDOWS)
         entry = login_entry("" if self._profile == DEFAULT_PROFILE else self._profile)
         failure = ""
         try:
