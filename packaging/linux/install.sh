@@ -27,15 +27,25 @@ done
 if [ -z "$prefix" ]; then
     if [ "$(id -u)" = 0 ]; then prefix=/usr/local; else prefix="$HOME/.local"; fi
 fi
+# From the root, since the menu entry names it.
+case "$prefix" in /*) ;; *) prefix="$PWD/$prefix" ;; esac
 # What was put there, a path a line, so that exactly that is taken away again.
 manifest="$prefix/lib/ct-desktop.installed"
 
-refresh_caches() {
-    if command -v update-desktop-database >/dev/null 2>&1; then
-        update-desktop-database -q "$prefix/share/applications" || true
-    fi
-    if command -v gtk-update-icon-cache >/dev/null 2>&1; then
+# A cache of icons that is older than its folder is not read; where there is none, none is needed.
+refresh_icons() {
+    if [ -e "$prefix/share/icons/hicolor/icon-theme.cache" ] &&
+        command -v gtk-update-icon-cache >/dev/null 2>&1; then
         gtk-update-icon-cache -q -t -f "$prefix/share/icons/hicolor" || true
+    fi
+}
+
+# What goes on running would soon lack its own files.
+quit_app() {
+    status=0
+    "$prefix/bin/ct-desktop" --quit >/dev/null 2>&1 || status=$?
+    if [ "$status" = 1 ]; then
+        echo "CrossTrade Desktop may still be running, without its files: quit it." >&2
     fi
 }
 
@@ -43,11 +53,12 @@ remove() {
     while IFS= read -r path; do
         rm -f "$prefix/$path"
     done <"$manifest"
-    # The app's own folders go where nothing else lies in them; the shared ones stay.
-    if [ -d "$prefix/lib/ct-desktop" ]; then
-        find "$prefix/lib/ct-desktop" -depth -type d -exec rmdir {} + 2>/dev/null || true
-    fi
+    # A folder goes where nothing else lies in it.
+    (cd "$prefix" && sed 's|/[^/]*$||' "$manifest" | sort -ru | while IFS= read -r folder; do
+        rmdir -p "$folder" 2>/dev/null || true
+    done)
     rm -f "$manifest"
+    rmdir "$prefix/lib" 2>/dev/null || true
 }
 
 if $uninstall; then
@@ -57,7 +68,7 @@ if $uninstall; then
     }
     if [ -t 0 ] && [ -x "$prefix/bin/ct-desktop" ]; then
         printf 'Revoke the sign-ins of this computer at CrossTrade first? [Y/n] '
-        read -r answer
+        read -r answer || answer=n
         case "$answer" in
             n* | N*) ;;
             *) "$prefix/bin/ct-desktop" logout --all || {
@@ -65,8 +76,9 @@ if $uninstall; then
             } ;;
         esac
     fi
+    quit_app
     remove
-    refresh_caches
+    refresh_icons
     echo "CrossTrade Desktop is removed. Settings and history stay in ~/.config/crosstrade-desktop"
     echo "and ~/.local/share/crosstrade-desktop."
     exit 0
@@ -80,13 +92,17 @@ mkdir -p "$prefix/lib" || {
     echo "Nothing can be written below $prefix. Choose another folder with --prefix." >&2
     exit 1
 }
-if [ -e "$manifest" ]; then remove; fi
+if [ -e "$manifest" ]; then
+    quit_app
+    remove
+fi
 (cd "$here/files" && find . \( -type f -o -type l \) | sed 's|^\./||') >"$manifest"
 cp -R "$here/files/." "$prefix/"
 # Desktops do not always have the folder of programs on their path.
 entry="$prefix/share/applications/io.crosstrade.Desktop.desktop"
-sed -i "s|^Exec=ct-desktop|Exec=\"$prefix/bin/ct-desktop\"|; s|^TryExec=.*|TryExec=$prefix/bin/ct-desktop|" "$entry"
-refresh_caches
+program="$(printf '%s/bin/ct-desktop' "$prefix" | sed 's/[&|\\]/\\&/g')"
+sed -i "s|^Exec=ct-desktop|Exec=\"$program\"|; s|^TryExec=.*|TryExec=$program|" "$entry"
+refresh_icons
 echo "CrossTrade Desktop is installed: $prefix/bin/ct-desktop"
 case ":$PATH:" in
     *":$prefix/bin:"*) ;;

@@ -1,11 +1,10 @@
 """``login`` at another scope than is held: explained, confirmed, changed, and what holds told."""
 
 import os
-import pty
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from support.oauth_browser import follow_authorization
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
 from support.sign_in_evidence import status_for_token, stored_tokens
+from support.terminal import in_a_terminal
 
 UP = ("login", "--no-browser", "--scope", "mcp:trade")
 DOWN = ("login", "--no-browser", "--scope", "mcp:read")
@@ -65,27 +65,12 @@ def answered(command_line: CommandLine, *arguments: str, deny: bool = False) -> 
     return process.returncode, printed + rest.decode()
 
 
-@contextmanager
-def in_a_terminal(
-    command_line: CommandLine, *arguments: str
-) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """The command with a terminal as its standard input; the terminal's other end."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [COMMAND, *arguments, "--server", command_line.server_url],
-        env=command_line.environment,
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    os.close(theirs)
-    try:
-        yield process, ours
-    finally:
-        stop_process(process)
-        os.close(ours)
-        assert process.stdout is not None
-        process.stdout.close()
+def going_up(
+    command_line: CommandLine,
+) -> AbstractContextManager[tuple[subprocess.Popen[bytes], int]]:
+    """The change to mcp:trade in a terminal; the process, and the terminal's other end."""
+    command = (COMMAND, *UP, "--server", command_line.server_url)
+    return in_a_terminal(command, command_line.environment)
 
 
 def printed_until(process: subprocess.Popen[bytes], pattern: str) -> str:
@@ -151,7 +136,7 @@ def test_in_a_terminal_anything_but_yes_changes_nothing(
     command_line: CommandLine, keychain: SecretService, answer: bytes
 ) -> None:
     before = stored_tokens(keychain)
-    with in_a_terminal(command_line, *UP) as (process, terminal):
+    with going_up(command_line) as (process, terminal):
         printed_until(process, r"\[y/N\]")
         os.write(terminal, answer)
         rest = rest_of(process)
@@ -163,7 +148,7 @@ def test_in_a_terminal_anything_but_yes_changes_nothing(
 def test_in_a_terminal_yes_goes_on_and_the_address_is_pasted_there(
     command_line: CommandLine,
 ) -> None:
-    with in_a_terminal(command_line, *UP) as (process, terminal):
+    with going_up(command_line) as (process, terminal):
         printed_until(process, r"\[y/N\]")
         os.write(terminal, b"y\n")
         link, _ = authorization_link(process)
@@ -210,7 +195,7 @@ def test_interrupted_at_the_question_it_says_that_nothing_is_changed(
     command_line: CommandLine, keychain: SecretService
 ) -> None:
     before = stored_tokens(keychain)
-    with in_a_terminal(command_line, *UP) as (process, _):
+    with going_up(command_line) as (process, _):
         printed_until(process, r"\[y/N\]")
         process.send_signal(signal.SIGINT)
         rest = rest_of(process)

@@ -86,7 +86,7 @@ def test_the_manual_page_shows_without_a_warning(tree: Path) -> None:
 def test_the_manual_page_names_every_command_and_option(tree: Path) -> None:
     shown = said("man", "--local-file", tree / "usr/share/man/man1/ct-desktop.1.gz")
     helped = said(tree / "usr/lib/ct-desktop/ct-desktop", "--help")
-    words = set(re.findall(r"^  (?:-h, )?(--[a-z-]+|[a-z-]+)(?= |$)", helped, re.MULTILINE))
+    words = set(re.findall(r"^ {2,4}(?:-h, )?(--[a-z-]+|[a-z-]+)(?= |$)", helped, re.MULTILINE))
     words -= {"ct-desktop"}
     assert {"--quit", "--second-screen", "logout", "demo-server"} <= words
     missing = [word for word in sorted(words) if word not in shown]
