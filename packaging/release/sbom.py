@@ -1,6 +1,6 @@
 """Writes what the frozen app holds as a CycloneDX document, of what the freeze put down.
 
-python -m release.sbom COMPONENTS OUT    writes OUT/ct-desktop-VERSION-SYSTEM-ARCHITECTURE.cdx.json
+python -m release.sbom COMPONENTS OUT    writes OUT/ct-desktop-VERSION-SYSTEM-PROCESSOR.cdx.json
 
 COMPONENTS is the components.json that notices/collect.py writes. What is compiled into a component
 stands inside it, as its own makers list it.
@@ -28,6 +28,8 @@ PRODUCT = "CrossTrade Desktop"
 OURS = "ct-desktop"
 
 _SYSTEMS = {"Darwin": "macos", "Linux": "linux", "Windows": "windows"}
+_PROCESSORS = {"AMD64": "x64"}
+"""What Windows calls its processor, and its packages call it."""
 
 _licences = LicenseFactory()
 
@@ -35,7 +37,8 @@ _licences = LicenseFactory()
 def main(components: Path, out: Path) -> Path:
     """The document's path."""
     listed = json.loads(components.read_text(encoding="utf-8"))
-    system = f"{_SYSTEMS[platform.system()]}-{platform.machine().lower()}"
+    machine = platform.machine()
+    system = f"{_SYSTEMS[platform.system()]}-{_PROCESSORS.get(machine, machine)}"
     path = out / f"{OURS}-{__version__}-{system}.cdx.json"
     document = JsonV1Dot6(bill_of(listed)).output_as_string(indent=2)
     path.write_text(document + "\n", encoding="utf-8")
