@@ -12,14 +12,29 @@ from pathlib import Path
 @lru_cache(maxsize=1)
 def _resources_folder() -> Path:
     package = Path(__file__).resolve().parent
-    frozen = getattr(sys, "_MEIPASS", None)
+    frozen = _frozen_folder()
     places = [package / "resources", package.parents[1] / "resources"]
     if frozen is not None:
-        places.insert(0, Path(frozen) / "ct_desktop" / "resources")
+        places.insert(0, frozen / "ct_desktop" / "resources")
     for place in places:
         if place.is_dir():
             return place
     raise FileNotFoundError("The app's resources are missing; install it again.")
+
+
+def _frozen_folder() -> Path | None:
+    folder = getattr(sys, "_MEIPASS", None)
+    return None if folder is None else Path(folder)
+
+
+def licence_notices() -> Path | None:
+    """The notices of the libraries that a frozen app brings along; ``None`` where it brings none.
+
+    Other installations have their libraries from elsewhere, and the licence of each with it.
+    """
+    frozen = _frozen_folder()
+    notices = None if frozen is None else frozen / "licences" / "NOTICES.txt"
+    return notices if notices is not None and notices.is_file() else None
 
 
 def resource_path(name: str) -> Path:

@@ -30,6 +30,7 @@ from ct_desktop.mcp import Lifecycle
 from ct_desktop.monitor.monitor import Monitor
 from ct_desktop.monitor.watermarks import WatermarkRound
 from ct_desktop.profiles import (
+    DEMO_PROFILE,
     AppFolders,
     ProfileError,
     RegistrationAttempts,
@@ -37,6 +38,7 @@ from ct_desktop.profiles import (
     SettingsChanges,
     SettingsStore,
 )
+from ct_desktop.updates import UpdateChecker, UpdateRecord, releases_url, updated_by
 from ct_desktop.vault import open_vault
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class Services:
     watermarks: WatermarkRound
     peaks: PeakRecorder
     equity: EquityRecorder
+    updates: UpdateChecker
 
     async def account_rules(self) -> AccountRules:
         """What the trader says of each account, as it is saved now.
@@ -232,11 +235,24 @@ async def open_services(
                 watermarks=watermarks,
                 peaks=PeakRecorder(history, monitor, watermarks),
                 equity=EquityRecorder(history, monitor, clock=clock),
+                updates=_update_checker(folders, profile, url, clock),
             )
         finally:
             await connection.aclose()
             await history.aclose()
             await _remember(settings, connection)
+
+
+def _update_checker(
+    folders: AppFolders, profile: str, server_url: str, clock: Clock
+) -> UpdateChecker:
+    """The demo asks its own server, and so remembers that for itself."""
+    in_demo = profile == DEMO_PROFILE
+    url = releases_url(server_url, in_demo=in_demo)
+    path = folders.profile(profile).update_record if in_demo else folders.update_record
+    return UpdateChecker(
+        url=url, record=UpdateRecord(path, url), clock=clock, updated_by=updated_by()
+    )
 
 
 async def _remember(settings: SettingsStore, connection: Connection) -> None:

@@ -31,7 +31,8 @@ from ct_desktop.core import wording_profiles
 from ct_desktop.core.account_rules import AccountRule, DrawdownKind
 from ct_desktop.core.problems import ProblemKind
 from ct_desktop.core.scopes import Scope
-from ct_desktop.profiles import ProfileSettings
+from ct_desktop.profiles import AppFolders, ProfileSettings
+from ct_desktop.ui.about.dialog import AboutDialog
 from ct_desktop.ui.activity.screen import ActivityScreen
 from ct_desktop.ui.clients.apply_dialog import ApplyDialog
 from ct_desktop.ui.clients.screen import ClientsScreen
@@ -127,6 +128,7 @@ DIALOGS: dict[str, Callable[[Theme, MainWindow], Dialog]] = {
     "sign out": lambda theme, window: SignOutDialog(theme, window, kept_in="the keychain"),
     "close": CloseQuestion,
     "shortcuts": ShortcutsDialog,
+    "about": lambda theme, window: AboutDialog(theme, window, AppFolders.from_environment()),
 }
 
 
@@ -136,7 +138,7 @@ def test_no_dialog_is_left_out_here() -> None:
             importlib.import_module(module.name)
     known = {maker for maker in DIALOGS.values() if isinstance(maker, type)}
     known |= {ScopeChangeDialog, SignInDialog, SignOutDialog}
-    known |= {ProfileNameDialog, ProfileRemovalDialog, ApplyDialog}
+    known |= {ProfileNameDialog, ProfileRemovalDialog, ApplyDialog, AboutDialog}
     kinds = set()
     waiting: list[type[Dialog]] = [Dialog]
     while waiting:

@@ -270,14 +270,14 @@ def test_the_index_names_the_sections_in_order_and_follows_the_page(
     titles = [entry.text() for entry in index_entries(screen)]
     assert titles == [section.title for section in screen.sections]
     assert {"Appearance", "Sign-in", "Notifications"} < set(titles)
-    assert titles[-1] == "Advanced"
+    assert titles[-1] == "About"
     assert marked(screen) == "Appearance"
     bar = scroll_bar(screen)
     assert bar.maximum() > 0
     bar.setValue(screen.sign_in.y())
     assert marked(screen) == "Sign-in"
     bar.setValue(bar.maximum())
-    assert marked(screen) == "Advanced"
+    assert marked(screen) == "About"
     bar.setValue(0)
     assert marked(screen) == "Appearance"
 
@@ -292,18 +292,18 @@ def test_the_index_leads_to_a_section(qtbot: QtBot, screen: SettingsScreen) -> N
     assert marked(screen) == entries[-2].text()
     assert not screen.sections[-2].visibleRegion().isEmpty()
     qtbot.keyClick(entries[-2], Qt.Key.Key_Down)
-    assert marked(screen) == "Advanced"
+    assert marked(screen) == "About"
 
 
 def test_the_page_follows_the_keyboard(qtbot: QtBot, screen: SettingsScreen) -> None:
     screen.notifications.quiet.setFocus()
     for _ in range(40):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        if QApplication.focusWidget() is screen.advanced.reset:
+        if QApplication.focusWidget() is screen.about.ask:
             break
-    assert screen.advanced.reset.hasFocus()
-    assert not screen.advanced.reset.visibleRegion().isEmpty()
-    assert marked(screen) == "Advanced"
+    assert screen.about.ask.hasFocus()
+    assert not screen.about.ask.visibleRegion().isEmpty()
+    assert marked(screen) == "About"
 
 
 # Switches

@@ -116,6 +116,8 @@ class Desktop:
         screens.sign_out_requested.connect(lambda: self._start(self._sign_out()))
         screens.scope_change_requested.connect(self._change_scope)
         screens.report_requested.connect(self._dialogs.report)
+        for part in (window, screens):
+            part.about_requested.connect(self._dialogs.about)
         screens.clients_shown.connect(self._serve_clients)
         screens.settings_changed.connect(self._preferences.take)
         self._preferences.trouble.connect(screens.show_settings_trouble)

@@ -83,6 +83,17 @@ class Dialogs:
         conversation = DiagnosticsConversation(self._theme, self._window, self._services)
         self._begin(conversation, conversation.run())
 
+    def about(self) -> None:
+        """Show what the app says about itself."""
+        if self.is_open:
+            return
+        from ct_desktop.ui.about.conversation import (  # noqa: PLC0415 - see the class
+            AboutConversation,
+        )
+
+        conversation = AboutConversation(self._theme, self._window, self._services.folders)
+        self._begin(conversation, conversation.run())
+
     def hold(self, conversation: Conversation, work: Coroutine[Any, Any, None]) -> bool:
         """Let one that somebody else made be the open one; whether there was none yet."""
         if self.is_open:

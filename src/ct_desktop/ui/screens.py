@@ -54,6 +54,10 @@ class Screens(QObject):
     """Whose equity line the trader wants to see; ``None`` for the first group's."""
     day_wanted = Signal(date)
     """The day that the Activity screen is to show."""
+    about_shown = Signal(object)
+    """The :class:`AboutSection` that the trader can see now, for what its wishes need."""
+    about_requested = Signal()
+    """Show what the app says about itself."""
     clients_shown = Signal(object)
     """The :class:`ClientsScreen` that the trader can see now, for what its wishes need."""
 
@@ -227,8 +231,11 @@ class Screens(QObject):
             data_folder=services.folders.profile(services.profile).data,
             log_folder=services.folders.logs,
             server_url=services.connection.endpoint.server_url,
+            updates_url=services.updates.url,
+            updated_by=services.updates.updated_by,
         )
         screen.changed.connect(self.settings_changed)
+        screen.about.about_requested.connect(self.about_requested)
         screen.scope_change_requested.connect(self.scope_change_requested)
         screen.second_screen_requested.connect(self.second_screen_requested)
         screen.history_deletion_requested.connect(self.history_deletion_requested)
@@ -240,4 +247,5 @@ class Screens(QObject):
         self._show_accounts(screen, services.monitor.state, services.clock.now())
         self._preferences = screen
         self.login_start_shown.emit()
+        self.about_shown.emit(screen.about)
         return screen

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +21,7 @@ from ct_desktop.ui.controls.panel import Line, Surface
 from ct_desktop.ui.controls.question_dialog import QuestionDialog
 from ct_desktop.ui.controls.scroll_column import ScrollColumn
 from ct_desktop.ui.controls.text import Text
+from ct_desktop.ui.settings.about import AboutSection
 from ct_desktop.ui.settings.account_rules import AccountRulesSection
 from ct_desktop.ui.settings.advanced import AdvancedSection
 from ct_desktop.ui.settings.appearance import AppearanceSection
@@ -38,6 +40,7 @@ from ct_desktop.ui.theme import measures
 from ct_desktop.ui.theme.fonts import TextRole
 from ct_desktop.ui.theme.pnl_colours import PnlColours
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
+from ct_desktop.updates import RELEASES_URL
 
 WIDEST = 1640
 """Index and page grow no wider: labels and their controls stay together on 4K."""
@@ -68,6 +71,8 @@ class SettingsScreen(QWidget):
         data_folder: Path,
         log_folder: Path,
         server_url: str,
+        updates_url: str = RELEASES_URL,
+        updated_by: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,6 +90,9 @@ class SettingsScreen(QWidget):
         self.advanced = AdvancedSection(
             theme, data_folder=data_folder, log_folder=log_folder, server_url=server_url
         )
+        self.about = AboutSection(
+            theme, asked_of=urlsplit(updates_url).netloc, updated_by=updated_by
+        )
         self.sections: tuple[Section, ...] = (
             self.appearance,
             self.notation,
@@ -96,6 +104,7 @@ class SettingsScreen(QWidget):
             self.account_rules,
             self.start_and_tray,
             self.advanced,
+            self.about,
         )
         self.index = SettingsIndex(theme, [section.title for section in self.sections])
         self.notice = Notice(theme)

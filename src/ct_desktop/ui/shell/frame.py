@@ -44,8 +44,11 @@ class Frame(QWidget):
         self._limit_banner = LimitBanner(theme)
         right = QVBoxLayout()
         right.setSpacing(0)
+        self._over_screens = QVBoxLayout()
+        self._over_screens.setSpacing(0)
+        self._over_screens.addWidget(self._limit_banner)
         right.addWidget(self._top_line)
-        right.addWidget(self._limit_banner)
+        right.addLayout(self._over_screens)
         right.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +96,10 @@ class Frame(QWidget):
     def show_limits(self, alerts: Sequence[LimitAlert]) -> None:
         """Show which accounts are near a limit."""
         self._limit_banner.show_alerts(alerts)
+
+    def stand_over_screens(self, line: QWidget) -> None:
+        """Have ``line`` stand over every screen, below the limits."""
+        self._over_screens.addWidget(line)
 
     def tick(self, now: Moment) -> None:
         """Let ages go on."""

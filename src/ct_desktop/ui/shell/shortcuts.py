@@ -8,6 +8,7 @@ CHECK_KEYS = "F5"
 SECOND_SCREEN_KEYS = "F11"
 PROFILES_KEYS = "Ctrl+Shift+P"
 QUIT_KEYS = "Ctrl+Q"
+ABOUT_KEYS = "Ctrl+Shift+A"
 FIND_KEYS = "Ctrl+F"
 COPY_KEYS = "Ctrl+C"
 EQUITY_KEYS = "Ctrl+E"
@@ -37,6 +38,7 @@ SHORTCUTS = (
             (PRIVACY_KEYS, "Hide amounts, then names too, then nothing"),
             (SECOND_SCREEN_KEYS, "Second-screen view and back"),
             (PROFILES_KEYS, "Profiles: switch, open, add, rename or remove one"),
+            (ABOUT_KEYS, "About this app: version, folders, licences"),
             (QUIT_KEYS, "Quit"),
             ("Esc", "Close a dialog, changing nothing"),
         ),

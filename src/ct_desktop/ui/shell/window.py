@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from ct_desktop.ui.shell.opening import LOOKING, Opening
 from ct_desktop.ui.shell.scroll_room import ScrollRoom
 from ct_desktop.ui.shell.shortcuts import (
+    ABOUT_KEYS,
     HELP_KEYS,
     PROFILES_KEYS,
     QUIT_KEYS,
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
     """The trader wants the menu of profiles, by its button or by key."""
     second_screen_requested = Signal()
     """The trader pressed F11."""
+    about_requested = Signal()
+    """The trader wants to know about the app."""
     close_requested = Signal()
     """The trader closed the window or asked to quit."""
     start_again_requested = Signal()
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         quit_shortcut.activated.connect(self.quit)
         profiles_shortcut = QShortcut(QKeySequence(PROFILES_KEYS), self)
         profiles_shortcut.activated.connect(self._request_profiles)
+        QShortcut(QKeySequence(ABOUT_KEYS), self).activated.connect(self._request_about)
         for keys in HELP_KEYS:
             QShortcut(QKeySequence(keys), self).activated.connect(self._show_shortcuts)
         theme.changed.connect(self._refresh_icon)
@@ -161,10 +165,18 @@ class MainWindow(QMainWindow):
         if self._modes.isEnabled():
             self.profiles_requested.emit()
 
+    def _request_about(self) -> None:
+        if self._modes.isEnabled():
+            self.about_requested.emit()
+
     def show_limits(self, alerts: "Sequence[LimitAlert]") -> None:
         """Show over the screens which accounts are near a limit."""
         if self._frame is not None:
             self._frame.show_limits(alerts)
+
+    def stand_over_screens(self, line: QWidget) -> None:
+        """Have ``line`` stand over every screen, whenever it is not hidden."""
+        self._framed().stand_over_screens(line)
 
     def tick(self, now: "Moment") -> None:
         """Let ages go on. Call it every second, whatever the monitor does."""
