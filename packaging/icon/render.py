@@ -58,7 +58,8 @@ def png(size: int) -> bytes:
     """The icon as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    rendered(size).save(buffer, b"PNG")
+    # PySide6's types know no text here; of bytes it refuses to run.
+    rendered(size).save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
 
 
