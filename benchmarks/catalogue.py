@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from benchmarks import (
     first_paint,
     frames,
+    frozen_app,
     idle_memory,
     live_numbers,
     snapshot_painting,
@@ -30,4 +31,5 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "d": Measurement(snapshot_painting.measure, snapshot_painting.ROUNDS),
     "e": Measurement(idle_memory.measure, idle_memory.ROUNDS),
     "f": Measurement(frames.measure, frames.ROUNDS),
+    "g": Measurement(frozen_app.measure, frozen_app.ROUNDS),
 }

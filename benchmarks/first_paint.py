@@ -19,8 +19,8 @@ def measure(surroundings: Surroundings, rounds: int = ROUNDS) -> list[Comparison
     with ScreenWatch(surroundings.display.frame_buffer) as watch:
         ours, theirs = in_turns(
             rounds,
-            lambda: _milliseconds_to_paint(APP_COMMAND, surroundings, watch),
-            lambda: _milliseconds_to_paint(program("bare_window.py"), surroundings, watch),
+            lambda: milliseconds_to_paint(APP_COMMAND, surroundings, watch),
+            lambda: milliseconds_to_paint(program("bare_window.py"), surroundings, watch),
         )
     return [
         Comparison(
@@ -35,9 +35,10 @@ def measure(surroundings: Surroundings, rounds: int = ROUNDS) -> list[Comparison
     ]
 
 
-def _milliseconds_to_paint(
+def milliseconds_to_paint(
     command: tuple[str, ...], surroundings: Surroundings, watch: ScreenWatch
 ) -> float:
+    """From the start of ``command`` to its first painted window. Raises MeasurementError."""
     empty = watch.pixels()
     begun = time.perf_counter()
     with started(command, surroundings.environment) as process:
