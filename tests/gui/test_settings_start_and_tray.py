@@ -79,6 +79,14 @@ def test_why_it_cannot_be_switched_and_what_went_wrong_stand_beside_it(
     assert section.start_words.text() == START_AT_LOGIN_WORDS
 
 
+def test_where_the_system_keeps_it_stands_beside_it(section: StartAndTraySection) -> None:
+    section.show_start_at_login(LoginStartState(on=True, place="/home/trader/.config/autostart/x"))
+    assert section.start_words.text() == (
+        "In the tray, or minimized where there is none. "
+        "Your system keeps this in /home/trader/.config/autostart/x"
+    )
+
+
 def put_a_file_in_the_way(folder: Path) -> None:
     folder.touch()
 
@@ -95,9 +103,11 @@ async def test_the_switch_writes_the_systems_entry_and_takes_it_away(
     await switch.read()
     await switch.switch(True)
     assert names_in(autostart) == ["io.crosstrade.Desktop.desktop"]
+    assert told[-1].place == str(autostart / "io.crosstrade.Desktop.desktop")
     await LoginStartSwitch("default", told.append).read()
     await switch.switch(False)
     assert [state.on for state in told] == [False, True, True, False]
+    assert not told[-1].place
     assert not any(state.reason or state.failure for state in told)
 
 

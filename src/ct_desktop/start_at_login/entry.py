@@ -29,6 +29,11 @@ class LoginStart:
 class LoginEntry(Protocol):
     """One system's entry. All of it blocks, and raises ``StartAtLoginError``."""
 
+    @property
+    def place(self) -> str:
+        """Where the system keeps it, for a person who wants to look."""
+        ...
+
     def is_on(self) -> bool:
         """Whether the system will start the app at the next login."""
         ...

@@ -20,6 +20,11 @@ class LaunchAgent:
         folder = (home or Path.home()) / "Library" / "LaunchAgents"
         self.path = folder / f"{start.identifier}.plist"
 
+    @property
+    def place(self) -> str:
+        """The file's path."""
+        return str(self.path)
+
     def is_on(self) -> bool:
         """Whether there is an agent that is not disabled."""
         content = read_entry(self.path)

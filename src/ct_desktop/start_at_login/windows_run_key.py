@@ -22,6 +22,11 @@ class WindowsRunKey:
         self._start = start
         self._registry = registry or importlib.import_module("winreg")
 
+    @property
+    def place(self) -> str:
+        """The key; the value in it is the entry's name."""
+        return rf"HKEY_CURRENT_USER\{RUN_KEY}"
+
     def is_on(self) -> bool:
         """Whether the value is there."""
         registry = self._registry

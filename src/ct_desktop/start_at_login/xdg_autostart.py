@@ -30,6 +30,11 @@ class XdgAutostart:
         folder = Path(settings) if Path(settings).is_absolute() else Path.home() / ".config"
         self.path = folder / "autostart" / f"{start.identifier}.desktop"
 
+    @property
+    def place(self) -> str:
+        """The file's path."""
+        return str(self.path)
+
     def is_on(self) -> bool:
         """Whether there is an entry that the desktop's own settings have not switched off."""
         content = read_entry(self.path)

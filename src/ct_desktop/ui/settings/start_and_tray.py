@@ -8,6 +8,7 @@ from ct_desktop.core.wording_tray import (
     CLOSING_CHOICES,
     CLOSING_WORDS,
     START_AT_LOGIN,
+    START_AT_LOGIN_PLACE,
     START_AT_LOGIN_WORDS,
 )
 from ct_desktop.profiles import ProfileSettings
@@ -53,4 +54,7 @@ class StartAndTraySection(Section):
         """Show what the system holds, or why it cannot be switched."""
         self.start_at_login.setEnabled(not state.reason)
         self.start_at_login.setChecked(state.on)
-        self.start_words.setText(state.reason or state.failure or START_AT_LOGIN_WORDS)
+        how = START_AT_LOGIN_WORDS
+        if state.place:
+            how = START_AT_LOGIN_PLACE.format(words=how, place=state.place)
+        self.start_words.setText(state.reason or state.failure or how)
