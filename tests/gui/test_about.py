@@ -94,7 +94,7 @@ def test_where_everything_is_is_named_and_opened(
         "Settings": str(folders.settings),
         "Logs": str(folders.logs),
     }
-    assert "The sign-in is in" in texts_of(dialog)
+    assert "Secrets: the sign-in is in" in texts_of(dialog)
     click(qtbot, dialog, dialog.folders["Data"].open_folder)
     assert viewer.opened == [str(folders.data)]
 

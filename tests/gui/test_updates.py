@@ -60,7 +60,7 @@ def test_the_switch_is_off_and_says_who_is_asked_for_what(
 ) -> None:
     assert not section.new_versions.isChecked()
     said = " ".join(texts_of(section))
-    assert "Asks crosstrade.io at most once a day" in said
+    assert "the app asks crosstrade.io at most once a day" in said
     assert "your internet address. Nothing is downloaded or installed." in said
     with qtbot.waitSignal(section.changed) as changed:
         click(qtbot, section.new_versions)
@@ -104,7 +104,7 @@ def test_when_it_was_asked_and_what_came_of_it(
 def test_what_a_release_says_of_itself_is_no_markup(qtbot: QtBot, section: AboutSection) -> None:
     section.show_updates(UpdateState(answered=True, newer=RELEASE))
     changes = section.changes.findChildren(Text)
-    assert [text.text() for text in changes] == list(RELEASE.changes)
+    assert [text.text() for text in changes] == [f"• {change}" for change in RELEASE.changes]
     assert {text.textFormat() for text in changes} == {Qt.TextFormat.PlainText}
     with qtbot.waitSignal(section.page_requested) as wanted:
         click(qtbot, section.page)
@@ -114,14 +114,13 @@ def test_what_a_release_says_of_itself_is_no_markup(qtbot: QtBot, section: About
 
 
 def test_where_others_update_the_app_there_is_nothing_to_choose(qtbot: QtBot, theme: Theme) -> None:
-    for updated_by, who in (("apt", "apt"), ("", "Your system")):
+    for updated_by, who in (("apt", "apt"), ("", "your system")):
         section = AboutSection(theme, asked_of="crosstrade.io", updated_by=updated_by)
         qtbot.addWidget(section)
         section.show()
         section.show_settings(ProfileSettings(update_notice=True), SIGNED_OUT)
-        assert f"{who} keeps this app up to date, so the app itself asks nobody" in texts_of(
-            section
-        )
+        said = f"This app came as a package that {who} updates, so it asks nobody itself"
+        assert said in texts_of(section)
         assert not section.new_versions.isVisible()
         assert not section.ask.isVisible()
 

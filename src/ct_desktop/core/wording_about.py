@@ -12,23 +12,23 @@ COPY_VERSIONS_NAME = "Copy: the versions"
 
 FOLDERS_HEAD = "Where your things are"
 DATA = "Data"
-DATA_WORDS = "History and what is known of the sign-in, without secrets"
+DATA_WORDS = "history, and what is known of the sign-in, without secrets"
 SETTINGS = "Settings"
-SETTINGS_WORDS = "Your choices, for each profile"
+SETTINGS_WORDS = "your choices, for each profile"
 LOGS = "Logs"
-LOGS_WORDS = "What the app did, without secrets"
+LOGS_WORDS = "what the app did, without secrets"
 SECRETS = "Secrets"
 SECRETS_WORDS = {
     "linux": (
-        "The sign-in is in the keychain of your desktop (Secret Service or KWallet), in entries "
+        "the sign-in is in the keychain of your desktop (Secret Service or KWallet), in entries "
         "that begin with “CrossTrade Desktop”. It is in no file of the app."
     ),
     "win32": (
-        "The sign-in is in the Windows Credential Manager, in entries that begin with "
+        "the sign-in is in the Windows Credential Manager, in entries that begin with "
         "“CrossTrade Desktop”. It is in no file of the app."
     ),
     "darwin": (
-        "The sign-in is in your login keychain, in entries that begin with “CrossTrade Desktop”. "
+        "the sign-in is in your login keychain, in entries that begin with “CrossTrade Desktop”. "
         "It is in no file of the app."
     ),
 }

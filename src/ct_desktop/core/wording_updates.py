@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 
 # Settings
-NEW_VERSIONS = "Tell me about new versions"
+NEW_VERSIONS, NEW_VERSIONS_NAME = "New versions", "Tell me about new versions"
 NEW_VERSIONS_WORDS = (
-    "Asks {host} at most once a day which version is the newest. That says which version you have "
-    "and the name of your system, and as any web request your internet address. Nothing is "
-    "downloaded or installed."
+    "Tell me about new versions: the app asks {host} at most once a day which is the newest. That "
+    "says which version you have and the name of your system, and as any web request your internet "
+    "address. Nothing is downloaded or installed."
 )
-UPDATED_BY = "{name} keeps this app up to date, so the app itself asks nobody"
-UPDATED_BY_SYSTEM = "Your system"
+UPDATED_BY = "This app came as a package that {name} updates, so it asks nobody itself"
+UPDATED_BY_SYSTEM = "your system"
 ASKED = "Last asked"
 ASK_NOW, ASKING = "Ask now", "Asking…"
 NOT_ASKED = "Not yet"
 NO_ANSWER = "{when}, no answer"
 ANSWERED = "{when}"
 NEWEST = "Newest version"
+CHANGE = "• {change}"
 NEWEST_UNKNOWN = "Not known"
 NEWEST_IS_OWN = "The one you have"
 NEWEST_SKIPPED = "{version}, which you skipped"

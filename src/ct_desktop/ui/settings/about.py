@@ -42,7 +42,7 @@ class AboutSection(Section):
         self.about = Button(theme, wording_about.ABOUT)
         self.about.setAccessibleName(wording_about.TITLE)
         self.about.clicked.connect(self.about_requested)
-        self.new_versions = Switch(theme, words.NEW_VERSIONS)
+        self.new_versions = Switch(theme, words.NEW_VERSIONS_NAME)
         self.new_versions.clicked.connect(lambda on: self.change({"update_notice": on}))
         self.ask = BusyButton(theme, words.ASK_NOW, busy_text=words.ASKING)
         self.ask.requested.connect(self.question_requested)
@@ -109,7 +109,8 @@ class _Changes(QWidget):
             if line is not None:
                 line.deleteLater()
         for change in changes:
-            self._column.addWidget(Text(self._theme, change, color="text2", wrap=True))
+            said = words.CHANGE.format(change=change)
+            self._column.addWidget(Text(self._theme, said, color="text2", wrap=True))
 
 
 def _asked_words(state: UpdateState) -> str:
