@@ -21,6 +21,7 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.tray.close_question import CloseQuestion
 from ct_desktop.ui.welcome.screen import WelcomeScreen
+from screenshots.about_states import open_about
 from screenshots.gallery import Gallery, Size
 from support.connection_samples import NOW, request_budget
 from support.scope_change_states import STATES
@@ -133,6 +134,7 @@ _QUESTIONS: dict[str, Callable[[Theme, MainWindow], Dialog]] = {
         _ask_to_remove, failed="The keychain refuses. Unlock it and try again."
     ),
     "close-question": _ask_to_close,
+    "about": open_about,
 }
 
 

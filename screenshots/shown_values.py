@@ -33,6 +33,7 @@ from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.sign_in.dialog import SignInDialog
 from ct_desktop.ui.theme.theme import Theme
 from ct_desktop.ui.welcome.screen import WelcomeScreen
+from screenshots.about_states import take_about
 from screenshots.activity_days import STATES as ACTIVITY_STATES
 from screenshots.clients_states import take_clients
 from screenshots.equity_states import STATES as EQUITY_STATES
@@ -140,6 +141,7 @@ class ShownValues:
         await take_scope_changes(self._theme, self._gallery)
         await take_questions(self._theme, self._gallery)
         await take_settings(self._theme, self._gallery)
+        await take_about(self._theme, self._gallery)
 
     async def take_clients(self) -> None:
         """The AI clients screen, with files that are read and written."""
