@@ -19,6 +19,9 @@ MAINTAINER = "The CrossTrade Desktop authors <desktop@crosstrade.io>"
 
 DEBIAN = HERE / "debian"
 
+UPDATED_BY = Path("lib", "ct_desktop", "resources", "updated-by")
+"""Says within the frozen app who updates it: docs/updates.md."""
+
 
 def main(frozen: Path, icons: Path, out: Path) -> Path:
     """The package's path. Raises CalledProcessError where a tool of dpkg-dev fails."""
@@ -28,6 +31,7 @@ def main(frozen: Path, icons: Path, out: Path) -> Path:
         tree = Path(folder, "tree")
         tree.mkdir(mode=0o755)
         stage(frozen, icons, tree / "usr")
+        _write(tree / "usr" / "lib" / COMMAND / UPDATED_BY, "apt\n")
         _add_documents(tree / "usr" / "share")
         _add_control(tree, architecture, Path(folder))
         subprocess.run(

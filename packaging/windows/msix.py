@@ -28,6 +28,9 @@ UNSIGNED_PUBLISHER = "CN=CrossTrade Desktop, OID.2.25.31172936891398431765440773
 """With this OID, Windows 11 installs a package that is not signed, for trying it out
 (Microsoft, "Create an unsigned MSIX package")."""
 
+UPDATED_BY = Path("lib", "ct_desktop", "resources", "updated-by")
+"""Says within the frozen app who updates it: docs/updates.md."""
+
 _TERMINAL_PROGRAM = "ct-desktop.com"
 _ALIASED_PROGRAM = "ct-desktop-console.exe"
 """A manifest names no program but with the ending .exe."""
@@ -66,6 +69,9 @@ def add_programs(frozen: Path, layout: Path) -> None:
     """Lay the frozen app beside them, the program for terminals under a name of its own."""
     shutil.copytree(frozen, layout, dirs_exist_ok=True)
     (layout / _TERMINAL_PROGRAM).rename(layout / _ALIASED_PROGRAM)
+    updated_by = layout / UPDATED_BY
+    updated_by.parent.mkdir(parents=True, exist_ok=True)
+    updated_by.write_text("Windows\n", encoding="utf-8")
 
 
 def _index_resources(layout: Path, configuration: Path) -> None:
