@@ -1,10 +1,14 @@
-"""The files of a Linux package as they lie below its prefix, alike in all kinds of package."""
+"""The files of a Linux package as they lie below its prefix, alike in all kinds of package.
+
+python staging.py FROZEN ICONS PREFIX    lays them below PREFIX, of which it makes a new folder
+"""
 
 import datetime
 import gzip
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import shtab
@@ -97,3 +101,13 @@ def _write(target: Path, text: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     target.chmod(0o644)
+
+
+def _main(frozen: Path, icons: Path, prefix: Path) -> None:
+    if prefix.exists():
+        shutil.rmtree(prefix)
+    stage(frozen, icons, prefix)
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

@@ -141,6 +141,17 @@ async def test_neither_the_demo_nor_a_moved_home_starts_at_login(
     assert not (tmp_path / "config").exists()
 
 
+async def test_in_a_flatpak_the_desktop_s_own_settings_start_it_at_login(
+    qapp: object, autostart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLATPAK_ID", "io.crosstrade.Desktop")
+    told: list[LoginStartState] = []
+    await LoginStartSwitch("default", told.append).switch(True)
+    assert told == [
+        LoginStartState(on=False, reason="For a Flatpak, the desktop’s own settings do this")
+    ]
+
+
 async def test_a_package_on_windows_leaves_the_start_at_login_to_windows(
     qapp: object, autostart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

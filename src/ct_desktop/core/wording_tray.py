@@ -29,6 +29,7 @@ START_AT_LOGIN = "Start at login"
 START_AT_LOGIN_WORDS = "In the tray, or minimized where there is none"
 START_AT_LOGIN_PLACE = "{words}. Your system keeps this in {place}"
 START_AT_LOGIN_NOT_IN_DEMO = "Not for the demo"
+START_AT_LOGIN_NOT_IN_FLATPAK = "For a Flatpak, the desktop’s own settings do this"
 START_AT_LOGIN_NOT_MOVED = (
     "Not while CT_DESKTOP_HOME moves this app’s files: the system would start it without that"
 )

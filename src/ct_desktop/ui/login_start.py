@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ct_desktop.core.wording_tray import (
     START_AT_LOGIN_BY_WINDOWS,
     START_AT_LOGIN_NOT_IN_DEMO,
+    START_AT_LOGIN_NOT_IN_FLATPAK,
     START_AT_LOGIN_NOT_MOVED,
 )
 from ct_desktop.profiles import DEFAULT_PROFILE, DEMO_PROFILE
@@ -56,6 +57,9 @@ class LoginStartSwitch:
     def _reason(self) -> str:
         if self._profile == DEMO_PROFILE:
             return START_AT_LOGIN_NOT_IN_DEMO
+        if os.environ.get("FLATPAK_ID"):
+            # Its folder of settings is not the one that the desktop reads.
+            return START_AT_LOGIN_NOT_IN_FLATPAK
         # The system starts the entry with its own environment, not with this process's.
         return START_AT_LOGIN_NOT_MOVED if os.environ.get(HOME_VARIABLE) else ""
 
