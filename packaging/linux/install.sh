@@ -88,14 +88,14 @@ fi
     echo "The folder 'files' is missing beside this script: unpack the whole archive." >&2
     exit 1
 }
-mkdir -p "$prefix/lib" || {
-    echo "Nothing can be written below $prefix. Choose another folder with --prefix." >&2
-    exit 1
-}
 if [ -e "$manifest" ]; then
     quit_app
     remove
 fi
+mkdir -p "$prefix/lib" || {
+    echo "Nothing can be written below $prefix. Choose another folder with --prefix." >&2
+    exit 1
+}
 (cd "$here/files" && find . \( -type f -o -type l \) | sed 's|^\./||') >"$manifest"
 cp -R "$here/files/." "$prefix/"
 # Desktops do not always have the folder of programs on their path.

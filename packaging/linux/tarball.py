@@ -5,6 +5,7 @@ python tarball.py FROZEN ICONS OUT    writes OUT/ct-desktop-VERSION-linux-ARCHIT
 
 import platform
 import shutil
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -16,7 +17,7 @@ from ct_desktop import __version__
 
 
 def main(frozen: Path, icons: Path, out: Path) -> Path:
-    """The archive's path."""
+    """The archive's path. Raises CalledProcessError where xz fails."""
     name = f"{COMMAND}-{__version__}-linux-{platform.machine()}"
     archive = out / f"{name}.tar.xz"
     with tempfile.TemporaryDirectory() as folder:
@@ -25,9 +26,20 @@ def main(frozen: Path, icons: Path, out: Path) -> Path:
         for source in (HERE / "install.sh", ROOT / "LICENSE", ROOT / "CHANGELOG.md"):
             shutil.copy(source, top / source.name)
         (top / "install.sh").chmod(0o755)
-        with tarfile.open(archive, "w:xz") as packed:
-            packed.add(top, arcname=name, filter=_ours)
+        _pack(top, archive)
     return archive
+
+
+def _pack(folder: Path, archive: Path) -> None:
+    # By the program, which uses two processors. Their number is fixed, since it shows in the file.
+    command = ("xz", "--threads=2", "--compress", "--stdout")
+    with archive.open("wb") as file:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=file) as xz:
+            assert xz.stdin is not None
+            with tarfile.open(fileobj=xz.stdin, mode="w|") as packed:
+                packed.add(folder, arcname=folder.name, filter=_ours)
+        if xz.returncode != 0:
+            raise subprocess.CalledProcessError(xz.returncode, command)
 
 
 def _ours(member: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -102,7 +102,7 @@ def test_the_manual_page_names_every_command_and_option(tree: Path) -> None:
     ],
 )
 def test_each_shell_reads_its_completions(tree: Path, shell: str, place: str) -> None:
-    assert said(shell, "--no-execute", tree / "usr/share" / place) == ""
+    assert said(shell, "-n", tree / "usr/share" / place) == ""
 
 
 @pytest.mark.parametrize(

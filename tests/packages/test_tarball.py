@@ -77,16 +77,18 @@ def unpacked(built: BuiltPackages, tmp_path_factory: pytest.TempPathFactory) -> 
     return top
 
 
-@pytest.fixture
-def archive(unpacked: Path, tmp_path: Path, session: DesktopSession) -> Archive:
-    environment = {**session.environment, "CT_DESKTOP_HOME": str(tmp_path / "data")}
-    return Archive(unpacked, tmp_path / "home" / ".local", environment)
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def keychain(session: DesktopSession) -> Iterator[SecretService]:
     with SecretService(session.environment) as keychain:
         yield keychain
+
+
+@pytest.fixture
+def archive(
+    unpacked: Path, tmp_path: Path, session: DesktopSession, keychain: SecretService
+) -> Archive:
+    environment = {**session.environment, "CT_DESKTOP_HOME": str(tmp_path / "data")}
+    return Archive(unpacked, tmp_path / "home" / ".local", environment)
 
 
 @pytest.fixture
