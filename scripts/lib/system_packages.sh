@@ -41,6 +41,11 @@ has_need() {
             is_linux && [ -e /usr/share/dbus-1/services/org.a11y.Bus.service ] &&
                 /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null
             ;;
+        packaging)
+            is_linux && has_commands dpkg-deb dpkg-shlibdeps ld objcopy lintian appstreamcli \
+                desktop-file-validate man xz zsh fish pipx flatpak-builder
+            ;;
+        clean-system) is_linux && has_commands debootstrap unshare chroot tar ;;
         *) die "No such need: $1" ;;
     esac
 }
@@ -59,6 +64,11 @@ packages_for() {
         keychain) echo dbus dbus-x11 gnome-keyring libsecret-tools ;;
         browser) echo chromium xdg-utils dbus-bin ;;
         accessibility) echo at-spi2-core python3 python3-gi gir1.2-atspi-2.0 ;;
+        packaging)
+            echo dpkg-dev binutils lintian appstream desktop-file-utils man-db xz-utils zsh fish \
+                pipx flatpak-builder
+            ;;
+        clean-system) echo debootstrap util-linux coreutils tar ;;
         *) die "No such need: $1" ;;
     esac
 }
