@@ -24,10 +24,12 @@ TIMEOUT = 120.0
 
 
 @pytest.fixture(scope="module")
-def manifest() -> dict[str, Any]:
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The manifest as flatpak-builder understands it, which names what it does not."""
+    own = tmp_path_factory.mktemp("flatpak-builder")
     read = subprocess.run(
-        ["flatpak-builder", "--show-manifest", str(MANIFEST)],
+        ["flatpak-builder", f"--state-dir={own}", "--show-manifest", str(MANIFEST)],
+        cwd=own,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
