@@ -26,10 +26,10 @@ TIMEOUT = 120.0
 @pytest.fixture(scope="module")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The manifest as flatpak-builder understands it, which names what it does not."""
-    own = tmp_path_factory.mktemp("flatpak-builder")
     read = subprocess.run(
-        ["flatpak-builder", f"--state-dir={own}", "--show-manifest", str(MANIFEST)],
-        cwd=own,
+        ["flatpak-builder", "--show-manifest", str(MANIFEST)],
+        # It makes a folder for itself where it is started.
+        cwd=tmp_path_factory.mktemp("flatpak-builder"),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
