@@ -27,7 +27,7 @@ KEEP_WATCHING = "Keep watching in the tray"
 # Settings
 START_AT_LOGIN = "Start at login"
 START_AT_LOGIN_WORDS = "In the tray, or minimized where there is none"
-START_AT_LOGIN_PLACE = "{words}. Your system keeps this in {place}"
+START_AT_LOGIN_PLACE = "{words}. Kept in {place}"
 START_AT_LOGIN_NOT_IN_DEMO = "Not for the demo"
 START_AT_LOGIN_NOT_IN_FLATPAK = "For a Flatpak, the desktop’s own settings do this"
 START_AT_LOGIN_NOT_MOVED = (

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class LoginStartState:
     """``on`` is what the system holds. ``reason`` says why it cannot be switched, ``failure`` what
-    went wrong when it was tried; at most one of them. ``place`` is where what is on is kept.
+    went wrong when it was tried; at most one of them. ``place`` is where the system keeps it.
     """
 
     on: bool
@@ -82,8 +82,7 @@ class LoginStartSwitch:
             _log.warning("Start at login was not switched: %s", error)
             failure = str(error)
         try:
-            on = entry.is_on()
-            return LoginStartState(on=on, failure=failure, place=entry.place if on else "")
+            return LoginStartState(on=entry.is_on(), failure=failure, place=entry.place)
         except StartAtLoginError as error:
             _log.warning("Start at login cannot be read: %s", error)
             return LoginStartState(on=False, failure=failure or str(error))
