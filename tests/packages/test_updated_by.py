@@ -54,6 +54,12 @@ def test_the_debian_package_says_that_apt_updates_it(
     assert who_updates(tmp_path / "usr" / "lib" / "ct-desktop", monkeypatch) == "apt"
 
 
+def test_the_flatpak_says_that_flatpak_updates_it() -> None:
+    manifest = ROOT / "packaging" / "flatpak" / "io.crosstrade.Desktop.yml"
+    place = f"lib/ct-desktop/{UPDATED_BY.as_posix()}"
+    assert f'echo Flatpak > "${{FLATPAK_DEST}}/{place}"' in manifest.read_text(encoding="utf-8")
+
+
 def test_the_recipe_puts_the_resources_where_the_packages_say_it() -> None:
     recipe = (ROOT / "packaging" / "pyinstaller" / "ct-desktop.spec").read_text(encoding="utf-8")
     assert 'contents_directory="lib"' in recipe
