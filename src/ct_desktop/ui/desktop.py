@@ -200,6 +200,7 @@ class Desktop:
         elif not self._framed or sign_in.state is SignInState.SIGNED_OUT:
             self._framed = False
             self._services.monitor.forget()
+            self._screens.forget()
             self._welcomed()
             self._window.show_welcome()
         if self._welcome is not None:

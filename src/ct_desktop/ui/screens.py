@@ -19,6 +19,7 @@ from ct_desktop.core.problems import Action
 from ct_desktop.core.scopes import Scope
 from ct_desktop.profiles import ProfileSettings
 from ct_desktop.services import Services
+from ct_desktop.ui.controls.text_drawing import forget_texts
 from ct_desktop.ui.shell.rail import Screen
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
@@ -95,6 +96,12 @@ class Screens(QObject):
             self._preferences.show_settings(self._settings(), state.sign_in)
             self._preferences.show_budget(state.budget, now)
             self._show_accounts(self._preferences, state, now)
+
+    def forget(self) -> None:
+        """Let go of what was shown of a sign-in that is over; the next one is shown anew."""
+        if self._activity is not None:
+            self._activity.show_loading()
+        forget_texts()
 
     def show_sessions(self, sessions: "Mapping[str, Sparkline]") -> None:
         """Show the accounts' equity lines of this session, by their names."""

@@ -46,6 +46,11 @@ def _look(role: TextRole) -> _Look:
     return _Look(role)
 
 
+def forget_texts() -> None:
+    """Let go of all texts: what was drawn so far will hardly be drawn again."""
+    _look.cache_clear()
+
+
 def text_width(text: str, role: TextRole) -> float:
     """The width of ``text`` in pixels."""
     look = _look(role)
