@@ -16,9 +16,9 @@ _SLACK = {"qt_objects": 0.01}
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """``memory`` is the share by which it may have grown; of the rest nothing may be more.
+    """``memory`` is the share by which what is allocated may have grown, signed out.
 
-    But for a handful of Qt's objects.
+    Of the rest nothing may be more, but for a handful of Qt's objects.
     """
 
     memory: float
@@ -26,9 +26,9 @@ class Bounds:
     def broken(self, before: Held, after: Held) -> list[str]:
         """A sentence for each bound that does not hold."""
         found = []
-        growth = after.signed_out / before.signed_out - 1
+        growth = after.signed_out.allocated / before.signed_out.allocated - 1
         if growth >= self.memory:
-            was, now = before.signed_out / 1e6, after.signed_out / 1e6
+            was, now = before.signed_out.allocated / 1e6, after.signed_out.allocated / 1e6
             found.append(
                 f"Memory grew by {growth:.1%}, from {was:.1f} to {now:.1f} MB; the bound "
                 f"is {self.memory:.0%}."

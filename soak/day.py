@@ -22,8 +22,8 @@ from soak.resources import (
     Held,
     count_now,
     fill_thread_pool,
+    memory_now,
     objects_by_type,
-    resident_memory,
     rows_shown,
 )
 from soak.screen_reading import Shown, everything_shown
@@ -149,9 +149,9 @@ class Day:
         for _ in range(_LOOKS):
             await asyncio.sleep(_BETWEEN_LOOKS)
             least = least.least(count_now())
-        watching, rows = resident_memory(), rows_shown()
+        watching, rows = memory_now(), rows_shown()
         await self._sign_out()
-        held = Held(watching, rows, resident_memory(), least, objects_by_type())
+        held = Held(watching, rows, memory_now(), least, objects_by_type())
         await press(self._window, "Connect")
         await self._until_well("signing in")
         await self._until_no_dialog()

@@ -9,7 +9,7 @@ from soak.resources import Held
 _MOST_KINDS = 8
 
 HEADINGS = (
-    f"{'polls':>7} {'market time':>12} {'wall':>7} {'watching':>9} {'rows':>6} "
+    f"{'polls':>7} {'market time':>12} {'wall':>7} {'rows':>6} {'watching':>9} {'resident':>9} "
     f"{'signed out':>10} {'grown':>7} {'files':>6} "
     f"{'threads':>7} {'tasks':>6} {'Qt':>6} {'Python':>8}"
 )
@@ -18,10 +18,11 @@ HEADINGS = (
 def line(polls: int, at: datetime, wall: float, held: Held, before: Held) -> str:
     """One line under :data:`HEADINGS`; ``wall`` is seconds since the beginning."""
     counts = held.counts
-    growth = held.signed_out / before.signed_out - 1
+    growth = held.signed_out.allocated / before.signed_out.allocated - 1
     return (
-        f"{polls:>7,} {at:%d. %H:%M:%S} {wall:>6.0f}s {held.watching / 1e6:>6.1f} MB "
-        f"{held.rows:>6,} {held.signed_out / 1e6:>7.1f} MB "
+        f"{polls:>7,} {at:%d. %H:%M:%S} {wall:>6.0f}s {held.rows:>6,} "
+        f"{held.watching.allocated / 1e6:>6.1f} MB {held.watching.resident / 1e6:>6.1f} MB "
+        f"{held.signed_out.allocated / 1e6:>7.1f} MB "
         f"{growth:>+7.2%} {counts.descriptors:>6} {counts.threads:>7} "
         f"{counts.tasks:>6} {counts.qt_objects:>6,} {held.python_objects:>8,}"
     )

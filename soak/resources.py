@@ -35,15 +35,43 @@ class Counts:
         )
 
 
+class _Mallinfo(ctypes.Structure):
+    """``struct mallinfo2`` of glibc; see mallinfo(3)."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    ]
+
+
+_C.mallinfo2.restype = _Mallinfo
+
+
 @dataclass(frozen=True, slots=True)
-class Held:
-    """All that is held. Memory is resident, in bytes: ``watching`` so many ``rows``, and
-    ``signed_out``, when no figure is left. ``by_type`` counts Python's objects then.
+class Memory:
+    """In bytes: what is ``allocated`` and not given back, and what is ``resident``.
+
+    Resident are also the libraries, and the holes between what is allocated. How many holes there
+    are goes by the most that was ever allocated at once, which the trader's own figures decide.
     """
 
-    watching: int
+    allocated: int
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is held: memory while ``watching`` so many ``rows``, and ``signed_out``.
+
+    Then no figure is left. ``by_type`` counts Python's objects then.
+    """
+
+    watching: Memory
     rows: int
-    signed_out: int
+    signed_out: Memory
     counts: Counts
     by_type: Counter[str]
 
@@ -87,12 +115,17 @@ def rows_shown() -> int:
     return sum(table.model().rowCount() for table in tables)
 
 
-def resident_memory() -> int:
-    """In bytes, once all that is garbage has gone."""
+def memory_now() -> Memory:
+    """Once all that is garbage has gone. Python's own allocator must be off: it hides what is free.
+
+    That is PYTHONMALLOC=malloc.
+    """
     gc.collect()
-    # What the C library keeps for later is no longer the app's: given back, it does not count.
+    # What the C library keeps for later is no longer the app's: given back, it is not resident.
     _C.malloc_trim(0)
-    return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
+    heap = _C.mallinfo2()
+    resident = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
+    return Memory(heap.uordblks + heap.hblkhd, resident)
 
 
 def objects_by_type() -> Counter[str]:
