@@ -3,41 +3,23 @@
 import re
 import shutil
 import struct
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from ct_desktop import __version__
 from support.built_packages import BuiltPackages
-
-TOOL_TIMEOUT = 120.0
+from support.finished_command import output_of
 
 ICON_SIZES = {16, 22, 24, 32, 48, 64, 128, 256, 512}
 """Pixels a side, as the hicolor theme and desktops ask for them."""
-
-
-def said(*command: str | Path, cwd: Path | None = None) -> str:
-    """What ``command`` printed, on both channels; it must end well."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=TOOL_TIMEOUT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
 def tree(built: BuiltPackages, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package unpacked: what would lie below ``/``."""
     folder = tmp_path_factory.mktemp("package")
-    said("dpkg-deb", "--extract", built.debian, folder)
+    output_of("dpkg-deb", "--extract", built.debian, folder)
     return folder
 
 
@@ -49,18 +31,18 @@ def test_lintian_found_no_error(built: BuiltPackages) -> None:
 
 
 def test_its_fields_name_this_version_and_what_qt_needs_of_the_system(built: BuiltPackages) -> None:
-    assert said("dpkg-deb", "--field", built.debian, "Version").strip() == __version__
-    depends = said("dpkg-deb", "--field", built.debian, "Depends")
+    assert output_of("dpkg-deb", "--field", built.debian, "Version").strip() == __version__
+    depends = output_of("dpkg-deb", "--field", built.debian, "Depends")
     packages = set(re.findall(r"(?:^|, )([a-z0-9.+-]+)", depends))
     assert {"libxcb-cursor0", "libegl1", "libfontconfig1", "libdbus-1-3", "libc6"} <= packages
     # The app has its own Python and Qt.
     assert not [name for name in packages if "python" in name or "qt" in name]
-    assert "gnome-keyring" in said("dpkg-deb", "--field", built.debian, "Recommends")
+    assert "gnome-keyring" in output_of("dpkg-deb", "--field", built.debian, "Recommends")
 
 
 def test_the_menu_entry_is_valid_and_has_its_actions(tree: Path) -> None:
     entry = tree / "usr/share/applications/io.crosstrade.Desktop.desktop"
-    assert said("desktop-file-validate", entry) == ""
+    assert output_of("desktop-file-validate", entry) == ""
     actions = re.findall(
         r"\[Desktop Action (.+)\]\nName=(.+)\nExec=(.+)", entry.read_text(encoding="utf-8")
     )
@@ -72,20 +54,20 @@ def test_the_menu_entry_is_valid_and_has_its_actions(tree: Path) -> None:
 
 def test_software_centres_accept_the_description(tree: Path) -> None:
     description = tree / "usr/share/metainfo/io.crosstrade.Desktop.metainfo.xml"
-    said("appstreamcli", "validate", "--no-net", description)
+    output_of("appstreamcli", "validate", "--no-net", description)
     assert f'<release version="{__version__}"' in description.read_text(encoding="utf-8")
 
 
 def test_the_manual_page_shows_without_a_warning(tree: Path) -> None:
     page = tree / "usr/share/man/man1/ct-desktop.1.gz"
-    shown = said("man", "--warnings", "--encoding=UTF-8", "--local-file", page)
+    shown = output_of("man", "--warnings", "--encoding=UTF-8", "--local-file", page)
     assert "NAME" in shown
     assert "warning" not in shown
 
 
 def test_the_manual_page_names_every_command_and_option(tree: Path) -> None:
-    shown = said("man", "--local-file", tree / "usr/share/man/man1/ct-desktop.1.gz")
-    helped = said(tree / "usr/lib/ct-desktop/ct-desktop", "--help")
+    shown = output_of("man", "--local-file", tree / "usr/share/man/man1/ct-desktop.1.gz")
+    helped = output_of(tree / "usr/lib/ct-desktop/ct-desktop", "--help")
     words = set(re.findall(r"^ {2,4}(?:-h, )?(--[a-z-]+|[a-z-]+)(?= |$)", helped, re.MULTILINE))
     words -= {"ct-desktop"}
     assert {"--quit", "--second-screen", "logout", "demo-server"} <= words
@@ -102,7 +84,7 @@ def test_the_manual_page_names_every_command_and_option(tree: Path) -> None:
     ],
 )
 def test_each_shell_reads_its_completions(tree: Path, shell: str, place: str) -> None:
-    assert said(shell, "-n", tree / "usr/share" / place) == ""
+    assert output_of(shell, "-n", tree / "usr/share" / place) == ""
 
 
 @pytest.mark.parametrize(
@@ -123,7 +105,7 @@ def test_bash_completes(tree: Path, typed: list[str], offered: set[str]) -> None
         printf '%s\\n' "${COMPREPLY[@]}"
     """
     completions = tree / "usr/share/bash-completion/completions/ct-desktop"
-    assert set(said("bash", "-c", script, "bash", completions, *typed).split()) == offered
+    assert set(output_of("bash", "-c", script, "bash", completions, *typed).split()) == offered
 
 
 def test_there_is_an_icon_of_every_size_that_desktops_ask_for(tree: Path) -> None:

@@ -5,13 +5,13 @@ What cannot be tried where no Flathub is reached is the Flatpak itself.
 
 import json
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.built_packages import DIST, ROOT, BuiltPackages
+from support.finished_command import output_of
 from support.packaged_app import assert_says_its_version
 
 MANIFEST = ROOT / "packaging" / "flatpak" / "io.crosstrade.Desktop.yml"
@@ -20,24 +20,15 @@ EXPLANATIONS = MANIFEST.with_name("README.md").read_text(encoding="utf-8")
 STAGED = ROOT / "build" / "packaging" / "flatpak"
 """Where ``packaging/build flatpak`` lays out what the manifest takes."""
 
-TIMEOUT = 120.0
-
 
 @pytest.fixture(scope="module")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The manifest as flatpak-builder understands it, which names what it does not."""
-    read = subprocess.run(
-        ["flatpak-builder", "--show-manifest", str(MANIFEST)],
-        # It makes a folder for itself where it is started.
-        cwd=tmp_path_factory.mktemp("flatpak-builder"),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
+    # It makes a folder for itself where it is started.
+    own = tmp_path_factory.mktemp("flatpak-builder")
+    document: dict[str, Any] = json.loads(
+        output_of("flatpak-builder", "--show-manifest", MANIFEST, cwd=own)
     )
-    assert (read.returncode, read.stderr) == (0, "")
-    document: dict[str, Any] = json.loads(read.stdout)
     return document
 
 
@@ -89,22 +80,13 @@ def test_its_build_gives_what_a_flatpak_exports_and_starts(
     app.mkdir()
     staging = ROOT / "packaging" / "linux" / "staging.py"
     build_python = ROOT / "build" / "packaging" / "venv" / "bin" / "python"
-    subprocess.run(
-        [str(build_python), str(staging), str(built.frozen), str(DIST / "icons"), str(staged)],
-        timeout=TIMEOUT,
-        check=True,
-    )
+    output_of(build_python, staging, built.frozen, DIST / "icons", staged)
     (module,) = manifest["modules"]
     for command in module["build-commands"]:
-        subprocess.run(
-            ["sh", "-euc", command],
-            cwd=staged,
-            env={"PATH": "/usr/bin:/bin", "FLATPAK_DEST": str(app)},
-            timeout=TIMEOUT,
-            check=True,
-        )
+        environment = {"PATH": "/usr/bin:/bin", "FLATPAK_DEST": str(app)}
+        output_of("sh", "-euc", command, cwd=staged, environment=environment)
 
-    name = manifest.get("app-id") or manifest["id"]
+    name = manifest["id"]
     assert_says_its_version(app / "bin" / manifest["command"])
     # Only what bears the app's name is exported to the desktop.
     for exported in (

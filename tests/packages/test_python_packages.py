@@ -4,7 +4,6 @@ The environments are made anew, with a home of their own, and get from the wheel
 """
 
 import os
-import subprocess
 import sys
 import tarfile
 import zipfile
@@ -17,6 +16,7 @@ import pytest
 from ct_desktop import __version__
 from support.built_packages import ROOT, BuiltPackages
 from support.desktop_session import DesktopSession
+from support.finished_command import output_of
 from support.packaged_app import assert_comes_up_on_the_demo, assert_says_its_version
 
 INSTALL_TIMEOUT = 300.0
@@ -66,18 +66,9 @@ def test_the_source_archive_holds_what_every_package_is_made_of(
     } <= names
 
 
-def run(environment: Mapping[str, str], *command: str | Path) -> None:
-    """Run ``command``, which must end well."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=INSTALL_TIMEOUT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+def install(environment: Mapping[str, str], *command: str | Path) -> None:
+    """Run ``command``, which fetches and installs packages."""
+    output_of(*command, environment=environment, timeout=INSTALL_TIMEOUT)
 
 
 @pytest.fixture
@@ -103,9 +94,9 @@ def test_the_demo_runs_from_the_wheel_in_a_new_virtual_environment(
     built: BuiltPackages, session: DesktopSession, tmp_path: Path, empty_home: dict[str, str]
 ) -> None:
     environment = tmp_path / "venv"
-    run(empty_home, sys.executable, "-m", "venv", environment)
+    install(empty_home, sys.executable, "-m", "venv", environment)
     programs = environment / "bin"
-    run(empty_home, programs / "pip", "install", "--quiet", f"{built.wheel}[demo]")
+    install(empty_home, programs / "pip", "install", "--quiet", f"{built.wheel}[demo]")
     assert_says_its_version(programs / "ct-desktop")
     assert_comes_up_on_the_demo(session.environment, tmp_path / "app", programs / "ct-desktop")
 
@@ -120,6 +111,6 @@ def test_pipx_installs_the_wheel(
         "PIPX_BIN_DIR": str(programs),
         "PIPX_MAN_DIR": str(tmp_path / "man"),
     }
-    run(own, "pipx", "install", "--python", sys.executable, f"{built.wheel}[demo]")
+    install(own, "pipx", "install", "--python", sys.executable, f"{built.wheel}[demo]")
     assert_says_its_version(programs / "ct-desktop")
     assert_comes_up_on_the_demo(session.environment, tmp_path / "app", programs / "ct-desktop")

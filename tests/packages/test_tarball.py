@@ -15,6 +15,7 @@ from support.command_line import CommandLine, command_line_in, sign_in
 from support.demo_process import DemoProcess
 from support.desktop_app import DesktopApp
 from support.desktop_session import DesktopSession
+from support.finished_command import output_of
 from support.packaged_app import assert_comes_up_on_the_demo, assert_says_its_version
 from support.secret_service import SecretService
 from support.secret_watch import SecretWatch
@@ -124,14 +125,7 @@ def test_installed_started_and_removed_it_leaves_nothing(
 def test_the_menu_entry_starts_the_app_where_it_lies(archive: Archive) -> None:
     assert archive.run().returncode == 0
     entry = archive.prefix / "share" / "applications" / "io.crosstrade.Desktop.desktop"
-    checked = subprocess.run(
-        ["desktop-file-validate", str(entry)],
-        capture_output=True,
-        text=True,
-        timeout=SCRIPT_TIMEOUT,
-        check=False,
-    )
-    assert (checked.returncode, checked.stdout) == (0, "")
+    assert output_of("desktop-file-validate", entry) == ""
     commands = [line for line in entry.read_text().splitlines() if line.startswith("Exec=")]
     program = f'Exec="{archive.program}"'
     assert commands == [program, f"{program} --second-screen", f"{program} --quit"]

@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Self
 
+from support.finished_command import output_of
+
 ROOT = Path(__file__).resolve().parents[2]
 
 MAKE_TIMEOUT = 600.0
@@ -35,10 +37,6 @@ exec chroot "$root" "$@"
 
 _PASSING = ("cache", "log", "tmp", "lib/apt", "lib/dpkg", "lib/systemd")
 """Below ``/var``: what apt and its like write about their own work."""
-
-
-class CleanSystemError(RuntimeError):
-    """The system could not be made, or a command in it failed."""
 
 
 def why_not() -> str | None:
@@ -155,16 +153,4 @@ def _run(*command: str, timeout: float = 60.0) -> str:
         "LANG": "C.UTF-8",
         "DEBIAN_FRONTEND": "noninteractive",
     }
-    done = subprocess.run(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise CleanSystemError(f"{command} ended with {done.returncode}:\n{done.stdout[-4000:]}")
-    return done.stdout
+    return output_of(*command, environment=environment, timeout=timeout)

@@ -1,12 +1,12 @@
 """The app as a package brought it, seen to work: its window on its own demo, and its version."""
 
 import re
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ct_desktop import __version__
 from support.desktop_app import DesktopApp
+from support.finished_command import output_of
 
 START_TIMEOUT = 60.0
 """Seconds for a first start, which reads every file from the disk, on a busy machine."""
@@ -31,12 +31,5 @@ def assert_comes_up_on_the_demo(
 
 def assert_says_its_version(command: str | Path, *, launcher: Sequence[str] = ()) -> None:
     """``--version`` names the version of this source."""
-    said = subprocess.run(
-        [*launcher, str(command), "--version"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=START_TIMEOUT,
-        check=False,
-    )
-    assert (said.returncode, said.stdout) == (0, f"ct-desktop {__version__}\n"), said.stderr
+    said = output_of(*launcher, command, "--version", timeout=START_TIMEOUT)
+    assert said == f"ct-desktop {__version__}\n"
