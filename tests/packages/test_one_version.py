@@ -21,6 +21,7 @@ from ct_desktop import __version__
 from ct_desktop.crosstrade.calls import CrossTrade
 from ct_desktop.diagnostics.subject import Subject
 from ct_desktop.diagnostics.versions import check_versions
+from ct_desktop.ui.about.dialog import versions_line
 from support.demo_process import DemoProcess
 from support.signed_in_services import signed_in_services
 
@@ -85,6 +86,10 @@ def test_windows_compares_it_as_four_numbers() -> None:
 def test_macos_is_told_it_twice() -> None:
     told = bundle_information()
     assert told["CFBundleShortVersionString"] == told["CFBundleVersion"] == __version__
+
+
+def test_the_window_says_it_about_itself() -> None:
+    assert f"CrossTrade Desktop {__version__}" in versions_line()
 
 
 async def test_a_diagnostics_report_names_it() -> None:
