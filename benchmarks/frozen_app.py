@@ -20,6 +20,7 @@ from benchmarks.first_paint import milliseconds_to_paint
 from benchmarks.screen_watch import ScreenWatch
 from benchmarks.surroundings import APP_COMMAND, Surroundings
 from benchmarks.turns import in_turns
+from support.finished_command import output_of
 
 ROUNDS = 15
 
@@ -98,17 +99,10 @@ def _ensure_built() -> None:
     if _PROGRAM.exists() and _PROGRAM.stat().st_mtime > _newest_source():
         return
     print("Building the frozen app, which takes some minutes …", file=sys.stderr, flush=True)
-    built = subprocess.run(
-        (str(_ROOT / "packaging" / "build"), "frozen"),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=BUILD_TIMEOUT,
-        check=False,
-    )
-    if built.returncode != 0:
-        raise MeasurementError(f"packaging/build failed:\n{built.stdout[-4000:]}")
+    try:
+        output_of(_ROOT / "packaging" / "build", "frozen", timeout=BUILD_TIMEOUT)
+    except (AssertionError, subprocess.TimeoutExpired) as error:
+        raise MeasurementError(str(error)) from error
 
 
 def _newest_source() -> float:

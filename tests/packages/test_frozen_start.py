@@ -1,7 +1,6 @@
 """How the frozen app starts: quick for a command, and leaving nothing to what it starts itself."""
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from support.built_packages import BuiltPackages
 from support.child_process import stop_process
 from support.command_line import command_line_in
 from support.demo_process import DemoProcess
+from support.finished_command import output_of
 from support.secret_service import SecretService
 from support.waiting import wait_for
 
@@ -18,13 +18,8 @@ BROWSER_TIMEOUT = 30.0
 
 
 def test_a_command_without_a_window_loads_nothing_of_qt(built: BuiltPackages) -> None:
-    loaded = subprocess.run(
-        (built.program, "--version"),
-        env={**os.environ, "LD_DEBUG": "files"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stderr
+    environment = {**os.environ, "LD_DEBUG": "files"}
+    loaded = output_of(built.program, "--version", environment=environment)
     assert "libpython" in loaded
     assert "Qt6" not in loaded
 

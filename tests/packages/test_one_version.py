@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from importlib.metadata import version
@@ -23,6 +22,7 @@ from ct_desktop.diagnostics.subject import Subject
 from ct_desktop.diagnostics.versions import check_versions
 from ct_desktop.ui.about.dialog import versions_line
 from support.demo_process import DemoProcess
+from support.finished_command import output_of
 from support.signed_in_services import signed_in_services
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,13 +50,8 @@ def test_it_is_written_down_in_one_file() -> None:
 
 
 def test_the_command_line_and_the_package_say_it() -> None:
-    said = subprocess.run(
-        (sys.executable, "-m", "ct_desktop", "--version"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout.split() == ["ct-desktop", __version__]
+    said = output_of(sys.executable, "-m", "ct_desktop", "--version")
+    assert said.split() == ["ct-desktop", __version__]
     assert version("ct-desktop") == __version__
 
 
