@@ -87,6 +87,8 @@ def empty_home(tmp_path: Path) -> dict[str, str]:
         # The versions that were tried; the wheel itself names only the least ones.
         "PIP_CONSTRAINT": str(ROOT / "constraints.txt"),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        # What was downloaded once serves the next time.
+        "PIP_CACHE_DIR": str(ROOT / "build" / "pip-cache"),
     }
 
 
