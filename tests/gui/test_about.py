@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -17,26 +17,14 @@ from ct_desktop.ui.controls.text import Text
 from ct_desktop.ui.shell.window import MainWindow
 from ct_desktop.ui.theme.theme import Theme
 from support.active_window import show_active
-
-
-class Viewer(QObject):
-    """Takes the files and folders that would be opened."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open_url(self, url: QUrl) -> None:
-        self.opened.append(url.toLocalFile())
+from support.opened_addresses import opened_addresses
 
 
 @pytest.fixture
-def viewer(qapp: object) -> Iterator[Viewer]:
-    viewer = Viewer()
-    QDesktopServices.setUrlHandler("file", viewer, "open_url")
-    yield viewer
-    QDesktopServices.unsetUrlHandler("file")
+def opened_files(qapp: object) -> Iterator[list[str]]:
+    """The paths of what is opened."""
+    with opened_addresses("file") as opened_files:
+        yield opened_files
 
 
 @pytest.fixture
@@ -85,7 +73,7 @@ def test_the_versions_are_named_and_copied(
 
 
 def test_where_everything_is_is_named_and_opened(
-    qtbot: QtBot, theme: Theme, window: MainWindow, folders: AppFolders, viewer: Viewer
+    qtbot: QtBot, theme: Theme, window: MainWindow, folders: AppFolders, opened_files: list[str]
 ) -> None:
     dialog = opened(theme, window, folders)
     shown = {name: row.path.text() for name, row in dialog.folders.items()}
@@ -96,7 +84,7 @@ def test_where_everything_is_is_named_and_opened(
     }
     assert "Secrets: the sign-in is in" in texts_of(dialog)
     click(qtbot, dialog, dialog.folders["Data"].open_folder)
-    assert viewer.opened == [str(folders.data)]
+    assert opened_files == [str(folders.data)]
 
 
 def test_what_to_do_before_uninstalling_can_be_copied(
@@ -122,7 +110,7 @@ def test_the_notices_of_a_frozen_app_are_opened(
     theme: Theme,
     window: MainWindow,
     folders: AppFolders,
-    viewer: Viewer,
+    opened_files: list[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -133,7 +121,7 @@ def test_the_notices_of_a_frozen_app_are_opened(
     dialog = opened(theme, window, folders)
     assert "in its package" not in texts_of(dialog)
     click(qtbot, dialog, dialog.open_notices)
-    assert viewer.opened == [str(notices)]
+    assert opened_files == [str(notices)]
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     click(qtbot, dialog, dialog.open_notices)
     assert str(notices) in dialog.notices_failure.text()

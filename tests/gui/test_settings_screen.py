@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from ct_desktop.ui.settings.screen import SettingsScreen
 from ct_desktop.ui.theme.palette import DARK, LIGHT
 from ct_desktop.ui.theme.theme import ColourScheme, Theme
 from support.active_window import show_active
+from support.opened_addresses import opened_addresses
 from support.ui_states import colors_in
 
 READING = SignIn(SignInState.SIGNED_IN, scope=Scope.READ)
@@ -331,28 +332,12 @@ def test_a_switch_is_36_by_20_works_by_space_and_shows_its_focus(
 # Advanced
 
 
-class FileOpener(QObject):
-    """Stands where the desktop's file manager does."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toLocalFile())
-
-
 def test_a_folder_is_opened_and_its_path_copied(
     qtbot: QtBot, screen: SettingsScreen, folders: dict[str, Path]
 ) -> None:
-    opener = FileOpener()
-    QDesktopServices.setUrlHandler("file", opener, "open")
-    try:
+    with opened_addresses("file") as opened_files:
         click(qtbot, screen.advanced.data_folder.open_folder)
-    finally:
-        QDesktopServices.unsetUrlHandler("file")
-    assert opener.opened == [str(folders["data_folder"])]
+    assert opened_files == [str(folders["data_folder"])]
     assert not screen.advanced.data_folder.failure.isVisible()
 
     click(qtbot, screen.advanced.data_folder.copy)

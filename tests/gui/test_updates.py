@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +20,7 @@ from ct_desktop.ui.updates.banner import UpdateBanner
 from ct_desktop.ui.updates.updates import Updates
 from ct_desktop.updates import Release, UpdateState, parse_version
 from support.active_window import show_active
+from support.opened_addresses import opened_addresses
 from support.release_server import ReleaseServer, TwoHandedClock, checker_at
 from support.ui_states import moment
 from support.window_tasks import WindowTasks
@@ -128,26 +128,11 @@ def test_where_others_update_the_app_there_is_nothing_to_choose(qtbot: QtBot, th
 # The window
 
 
-class Browser(QObject):
-    """Takes what would be opened."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open_url(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-
 @pytest.fixture
-def browser(qapp: object) -> Iterator[Browser]:
-    browser = Browser()
-    for scheme in ("http", "https"):
-        QDesktopServices.setUrlHandler(scheme, browser, "open_url")
-    yield browser
-    for scheme in ("http", "https"):
-        QDesktopServices.unsetUrlHandler(scheme)
+def opened_pages(qapp: object) -> Iterator[list[str]]:
+    """The addresses that the browser is given."""
+    with opened_addresses("http", "https") as opened_pages:
+        yield opened_pages
 
 
 @pytest.fixture
@@ -217,15 +202,15 @@ async def test_a_newer_version_stands_over_the_screens_with_what_it_changes(
 
 
 async def test_the_page_opens_in_the_browser_and_nothing_else_happens(
-    qtbot: QtBot, shown: Shown, releases: ReleaseServer, browser: Browser
+    qtbot: QtBot, shown: Shown, releases: ReleaseServer, opened_pages: list[str]
 ) -> None:
     await shown.allow()
     assert shown.banner is not None
     click(qtbot, shown.banner.open_page)
-    assert browser.opened == [releases.page]
+    assert opened_pages == [releases.page]
     assert shown.banner is None
     click(qtbot, shown.section.page)
-    assert browser.opened == [releases.page] * 2
+    assert opened_pages == [releases.page] * 2
     assert len(releases.questions) == 1
 
 

@@ -48,6 +48,14 @@ async def run_until_idle(checker: UpdateChecker) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
+async def start(url: str, folder: Path, hands: TwoHandedClock) -> UpdateChecker:
+    """What a start of the app does that may ask, as far as the first look."""
+    checker = checker_at(url, folder, hands)
+    checker.allow(True)
+    await checker.look()
+    return checker
+
+
 # When
 
 
@@ -81,9 +89,7 @@ async def test_it_asks_at_most_once_a_day_over_restarts(
 ) -> None:
     asked = []
     for _ in range(12):
-        checker = checker_at(releases.url, tmp_path, hands)
-        checker.allow(True)
-        await checker.look()
+        checker = await start(releases.url, tmp_path, hands)
         await checker.look()
         asked.append(len(releases.questions))
         hands.let_pass(DAY / 4)
@@ -130,9 +136,7 @@ async def test_a_clock_set_back_a_little_between_runs_brings_no_question_nearer(
 ) -> None:
     for hours in (0, -5, -23):
         hands.wall = hours * 3600.0
-        checker = checker_at(releases.url, tmp_path, hands)
-        checker.allow(True)
-        await checker.look()
+        await start(releases.url, tmp_path, hands)
     assert len(releases.questions) == 1
 
 
@@ -141,9 +145,7 @@ async def test_a_question_noted_in_a_far_future_does_not_silence_it_for_good(
 ) -> None:
     hands.wall = 3000 * DAY
     for _ in range(2):
-        checker = checker_at(releases.url, tmp_path, hands)
-        checker.allow(True)
-        await checker.look()
+        await start(releases.url, tmp_path, hands)
         hands.wall = 0.0
     assert len(releases.questions) == 2
 
@@ -164,9 +166,7 @@ async def test_a_record_that_cannot_be_written_keeps_it_from_asking(
 ) -> None:
     in_the_way = tmp_path / "not-a-folder"
     in_the_way.touch()
-    checker = checker_at(releases.url, in_the_way, hands)
-    checker.allow(True)
-    await checker.look()
+    await start(releases.url, in_the_way, hands)
     assert releases.questions == []
 
 
@@ -241,9 +241,7 @@ async def test_what_was_learnt_is_known_at_the_next_start_without_asking(
 ) -> None:
     checker.allow(True)
     await checker.look()
-    again = checker_at(releases.url, tmp_path, hands)
-    again.allow(True)
-    await again.look()
+    again = await start(releases.url, tmp_path, hands)
     assert again.state.news == checker.state.news
     assert again.state.asked_at == checker.state.asked_at
     assert len(releases.questions) == 1
@@ -266,9 +264,7 @@ async def test_a_skipped_version_stays_skipped_until_a_newer_one(
     assert skipped.news is None
     assert skipped.newer is not None
     hands.let_pass(DAY)
-    again = checker_at(releases.url, tmp_path, hands)
-    again.allow(True)
-    await again.look()
+    again = await start(releases.url, tmp_path, hands)
     assert news_of(again) is None
     releases.publish(version="1.4.1")
     hands.let_pass(DAY)
@@ -294,9 +290,7 @@ async def test_a_remembered_page_of_another_address_is_not_gone_by(
     path.write_text(
         json.dumps({**kept, "newest": kept["newest"].replace(releases.origin, "https://evil.test")})
     )
-    again = checker_at(releases.url, tmp_path, hands)
-    again.allow(True)
-    await again.look()
+    again = await start(releases.url, tmp_path, hands)
     assert again.state.newer is None
 
 
@@ -304,9 +298,7 @@ async def test_a_damaged_record_is_as_none(
     releases: ReleaseServer, tmp_path: Path, hands: TwoHandedClock
 ) -> None:
     (tmp_path / "updates.json").write_text('{"asked_at": 7, "skipped": [], "newest": "{"}')
-    checker = checker_at(releases.url, tmp_path, hands)
-    checker.allow(True)
-    await checker.look()
+    checker = await start(releases.url, tmp_path, hands)
     assert checker.state.news is not None
 
 
