@@ -4,18 +4,23 @@ from collections import Counter
 from dataclasses import replace
 
 from soak.bounds import Bounds
-from soak.resources import Counts, Held
+from soak.resources import Counts, Held, Memory
 
 BOUNDS = Bounds(memory=0.02)
 FEW = Counts(descriptors=19, threads=6, tasks=19, qt_objects=1591)
 
 
-def held(memory: int, counts: Counts = FEW) -> Held:
-    return Held(2 * memory, 500, memory, counts, Counter())
+def held(allocated: int, counts: Counts = FEW, *, resident: int = 200_000_000) -> Held:
+    watching, signed_out = Memory(2 * allocated, resident), Memory(allocated, resident)
+    return Held(watching, 500, signed_out, counts, Counter())
 
 
 def test_less_than_two_in_a_hundred_is_within_bounds() -> None:
     assert BOUNDS.broken(held(100_000_000), held(101_900_000)) == []
+
+
+def test_holes_between_what_stays_are_shown_and_not_judged() -> None:
+    assert BOUNDS.broken(held(100_000_000), held(100_000_000, resident=210_000_000)) == []
 
 
 def test_memory_beyond_its_share_is_told_with_its_figures() -> None:
