@@ -66,7 +66,16 @@ if $uninstall; then
         echo "Nothing of CrossTrade Desktop is installed below $prefix." >&2
         exit 1
     }
-    if [ -t 0 ] && [ -x "$prefix/bin/ct-desktop" ]; then
+    # By sudo, the sign-ins to revoke are not those of the person who runs this.
+    if [ -t 0 ] && [ -n "${SUDO_USER:-}" ]; then
+        echo "Sign-ins stay. Whoever has one revokes it before, with: ct-desktop logout --all"
+        printf 'Remove CrossTrade Desktop now? [y/N] '
+        read -r answer || answer=n
+        case "$answer" in
+            y* | Y*) ;;
+            *) exit 1 ;;
+        esac
+    elif [ -t 0 ] && [ -x "$prefix/bin/ct-desktop" ]; then
         printf 'Revoke the sign-ins of this computer at CrossTrade first? [Y/n] '
         read -r answer || answer=n
         case "$answer" in

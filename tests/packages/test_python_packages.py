@@ -4,6 +4,7 @@ The environments are made anew, with a home of their own, and get from the wheel
 """
 
 import os
+import re
 import sys
 import tarfile
 import zipfile
@@ -23,12 +24,10 @@ INSTALL_TIMEOUT = 300.0
 
 
 def repository_files(folder: str) -> set[str]:
-    """The files below ``folder`` of the repository, by their paths in it."""
-    return {
-        str(path.relative_to(ROOT / folder))
-        for path in (ROOT / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
+    """The files below ``folder`` of the repository, by their paths in it; not the tools' caches."""
+    paths = (path for path in (ROOT / folder).rglob("*") if path.is_file())
+    names = {str(path.relative_to(ROOT / folder)) for path in paths}
+    return {name for name in names if not re.search(r"(^|/)(\.|__pycache__)", name)}
 
 
 def test_the_wheel_holds_all_of_the_app_its_resources_and_the_consent_pages(

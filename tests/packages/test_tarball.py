@@ -52,15 +52,15 @@ class Archive:
             check=False,
         )
 
-    def uninstall_answering(self, answer: bytes) -> str:
-        """Uninstall in a terminal, where it asks first; what it said after ``answer``."""
-        with in_a_terminal(self.script("--uninstall"), self.environment) as (process, terminal):
+    def uninstall_answering(self, answer: bytes, **environment: str) -> tuple[int, str]:
+        """Uninstall in a terminal, where it asks first; its exit code, and what it said."""
+        own = {**self.environment, **environment}
+        with in_a_terminal(self.script("--uninstall"), own) as (process, terminal):
             assert process.stdout is not None
-            read_until(process.stdout.fileno(), r"\[Y/n\] ", SCRIPT_TIMEOUT)
+            _, question = read_until(process.stdout.fileno(), r"\[[Yy]/[Nn]\] ", SCRIPT_TIMEOUT)
             os.write(terminal, answer)
             rest, _ = process.communicate(timeout=SCRIPT_TIMEOUT)
-            assert process.returncode == 0, rest
-            return rest.decode()
+            return process.returncode, question + rest.decode()
 
     def entries(self) -> set[str]:
         """The files and folders below the prefix."""
@@ -136,7 +136,8 @@ def test_uninstalling_revokes_the_sign_in_where_the_person_agrees(
     archive: Archive, signed_in: CommandLine, keychain: SecretService, demo: DemoProcess
 ) -> None:
     assert demo.state()["active_grants"] == 1
-    said = archive.uninstall_answering(b"\n")
+    code, said = archive.uninstall_answering(b"\n")
+    assert code == 0, said
     assert "Not all were revoked" not in said
     assert demo.state()["active_grants"] == 0
     assert stored_tokens(keychain) == {}
@@ -148,13 +149,26 @@ def test_uninstalling_revokes_the_sign_in_where_the_person_agrees(
 def test_uninstalling_keeps_the_sign_in_where_the_person_wants_that(
     archive: Archive, signed_in: CommandLine, keychain: SecretService, demo: DemoProcess
 ) -> None:
-    archive.uninstall_answering(b"n\n")
+    code, said = archive.uninstall_answering(b"n\n")
+    assert code == 0, said
     assert archive.entries() == set()
     assert set(stored_tokens(keychain)) == {"access_token", "refresh_token"}
     # Installed again, it goes on where it was.
     assert archive.run().returncode == 0
     assert signed_in.run("logout", "--all").returncode == 0
     assert demo.state()["active_grants"] == 0
+
+
+def test_by_sudo_it_says_that_sign_ins_stay_and_asks_whether_to_go_on(archive: Archive) -> None:
+    assert archive.run().returncode == 0
+    installed = archive.entries()
+    code, said = archive.uninstall_answering(b"\n", SUDO_USER="trader")
+    assert code == 1
+    assert "ct-desktop logout --all" in said
+    assert archive.entries() == installed
+    code, said = archive.uninstall_answering(b"y\n", SUDO_USER="trader")
+    assert code == 0, said
+    assert archive.entries() == set()
 
 
 def test_uninstalling_ends_the_app_where_it_runs(
