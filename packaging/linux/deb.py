@@ -11,16 +11,13 @@ import tempfile
 from email.utils import format_datetime
 from pathlib import Path
 
-from staging import COMMAND, HERE, ROOT, build_moment, stage, write_compressed
+from staging import COMMAND, HERE, ROOT, build_moment, mark_updated_by, stage, write_compressed
 
 from ct_desktop import __version__
 
 MAINTAINER = "The CrossTrade Desktop authors <desktop@crosstrade.io>"
 
 DEBIAN = HERE / "debian"
-
-UPDATED_BY = Path("lib", "ct_desktop", "resources", "updated-by")
-"""Says within the frozen app who updates it: docs/updates.md."""
 
 
 def main(frozen: Path, icons: Path, out: Path) -> Path:
@@ -31,7 +28,7 @@ def main(frozen: Path, icons: Path, out: Path) -> Path:
         tree = Path(folder, "tree")
         tree.mkdir(mode=0o755)
         stage(frozen, icons, tree / "usr")
-        _write(tree / "usr" / "lib" / COMMAND / UPDATED_BY, "apt\n")
+        mark_updated_by(tree / "usr" / "lib" / COMMAND)
         _add_documents(tree / "usr" / "share")
         _add_control(tree, architecture, Path(folder))
         subprocess.run(

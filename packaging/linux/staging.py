@@ -29,6 +29,13 @@ COMPLETIONS = {
 }
 """Where each shell looks, below ``share``."""
 
+UPDATED_BY = Path("lib", "ct_desktop", "resources", "updated-by")
+"""Says within the frozen app who updates it: docs/updates.md."""
+
+IN_A_REPOSITORY = "CT_DESKTOP_UPDATED_BY"
+"""Set by who offers the package in a repository, to ``apt``. One that is downloaded by itself is
+updated by nobody, so its app may ask for newer versions."""
+
 
 def stage(frozen: Path, icons: Path, prefix: Path) -> None:
     """Lay the ``frozen`` app and all that a desktop wants of it below ``prefix`` (``…/usr``)."""
@@ -46,6 +53,13 @@ def stage(frozen: Path, icons: Path, prefix: Path) -> None:
     write_compressed(share / "man" / "man1" / f"{COMMAND}.1.gz", manual)
     for shell, path in COMPLETIONS.items():
         _write(share / path, shtab.complete(build_parser(), shell))
+
+
+def mark_updated_by(library: Path) -> None:
+    """Have the app in ``library`` know who updates it, where somebody does."""
+    name = os.environ.get(IN_A_REPOSITORY)
+    if name:
+        _write(library / UPDATED_BY, f"{name}\n")
 
 
 def metainfo() -> str:

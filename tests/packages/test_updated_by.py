@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from linux.staging import IN_A_REPOSITORY, mark_updated_by
 from windows.msix import UPDATED_BY, add_programs
 
 from ct_desktop import resources
@@ -47,11 +48,22 @@ def test_the_package_for_windows_says_that_windows_updates_it(
     assert who_updates(tmp_path / "layout", monkeypatch) == "Windows"
 
 
-def test_the_debian_package_says_that_apt_updates_it(
+def test_a_debian_package_by_itself_is_updated_by_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: BuiltPackages
 ) -> None:
     subprocess.run(("dpkg-deb", "--extract", built.debian, tmp_path), check=True, timeout=120)
-    assert who_updates(tmp_path / "usr" / "lib" / "ct-desktop", monkeypatch) == "apt"
+    assert who_updates(tmp_path / "usr" / "lib" / "ct-desktop", monkeypatch) is None
+
+
+def test_a_debian_package_for_a_repository_says_that_apt_updates_it(
+    frozen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(IN_A_REPOSITORY, raising=False)
+    mark_updated_by(frozen)
+    assert who_updates(frozen, monkeypatch) is None
+    monkeypatch.setenv(IN_A_REPOSITORY, "apt")
+    mark_updated_by(frozen)
+    assert who_updates(frozen, monkeypatch) == "apt"
 
 
 def test_the_flatpak_says_that_flatpak_updates_it() -> None:
