@@ -1,5 +1,6 @@
 """Which of the files that PyInstaller finds the app has a use for."""
 
+import importlib
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
@@ -31,7 +32,8 @@ def is_kept(target: str) -> bool:
     if "plugins" in path.parts:
         kept = KEPT_PLUGINS.get(path.parent.name, frozenset())
         return kept is None or path.name.split(".")[0].removeprefix("lib") in kept
-    return "translations" not in path.parts
+    # Windows' replacement for a missing OpenGL, 20 MB: the app draws without any.
+    return "translations" not in path.parts and path.name != "opengl32sw.dll"
 
 
 def needed(entries: list[Entry]) -> list[Entry]:
@@ -41,8 +43,8 @@ def needed(entries: list[Entry]) -> list[Entry]:
     with every desktop, and have to fit its display server and settings. What Python itself needs
     is kept, since systems have it in different versions.
     """
-    from PyInstaller.depend.bindepend import get_imports  # noqa: PLC0415 - in the build alone
-
+    # It is there in the build alone, and ships no types.
+    get_imports = importlib.import_module("PyInstaller.depend.bindepend").get_imports
     by_name = {Path(target).name: (target, source, kind) for target, source, kind in entries}
     wanted = [entry for entry in entries if _is_loaded_by_name(entry)]
     found = {target for target, _, _ in wanted}

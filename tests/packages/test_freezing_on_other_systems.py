@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pyinstaller.kept_files import is_kept
 from pyinstaller.version_resource import version_numbers
 
 from ct_desktop import __version__
@@ -49,3 +50,19 @@ def test_on_macos_the_app_is_a_bundle_with_the_keychain(
     assert bundle["bundle_identifier"] == bundle["info_plist"]["CFBundleIdentifier"]
     assert [program["name"] for program in recipe.programs] == ["ct-desktop"]
     assert "keyring.backends.macOS" in recipe.hidden_imports
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [
+        ("PySide6/Qt6Widgets.dll", True),
+        ("PySide6/plugins/platforms/qwindows.dll", True),
+        ("PySide6/Qt/plugins/platforms/libqcocoa.dylib", True),
+        ("PySide6/opengl32sw.dll", False),
+        ("PySide6/plugins/platforms/qdirect2d.dll", False),
+        ("PySide6/translations/qt_de.qm", False),
+        ("libcrypto-3.dll", True),
+    ],
+)
+def test_of_qt_only_what_the_app_uses_is_kept(target: str, kept: bool) -> None:
+    assert is_kept(target) is kept
