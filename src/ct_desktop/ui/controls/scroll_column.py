@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ct_desktop.ui.controls.steady_scroll_bar import keep_vertical_bar
+
 
 class ScrollColumn(QScrollArea):
     """Shows ``content`` as wide as itself. It takes no focus: what is in it scrolls into view."""
@@ -16,6 +18,7 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_vertical_bar(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
         # A scroll area fills both with the window's colour.
