@@ -51,10 +51,14 @@ _SCREENS = ("Connection", "Activity", "Settings")
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """``seconds`` until all was well after ``scenario``; ``None`` when it was not in time."""
+    """``seconds`` until all was well after ``scenario``; ``None`` when it was not in time.
+
+    Then ``lacking`` says what was not.
+    """
 
     scenario: str
     seconds: float | None
+    lacking: str = ""
 
 
 @dataclass(slots=True)
@@ -69,9 +73,9 @@ class Findings:
     unnoticed: list[str] = field(default_factory=list)
 
     @property
-    def missed(self) -> list[str]:
-        """The scenarios after which the app did not come back in time."""
-        return [each.scenario for each in self.recoveries if each.seconds is None]
+    def missed(self) -> list[Recovery]:
+        """The times that the app did not come back soon enough."""
+        return [each for each in self.recoveries if each.seconds is None]
 
 
 class Day:
@@ -196,21 +200,28 @@ class Day:
         links = self._monitor.state.chain.links
         return all(link.state is LinkState.OK for link in links)
 
-    def _is_well(self, since: Moment) -> bool:
+    def _lacking(self, since: Moment) -> str:
+        """The first thing that is not well; empty where all is."""
         snapshot = self._monitor.state.snapshot
         if snapshot.positions is None or snapshot.positions.fetched_at.steady < since.steady:
-            return False
+            return "no positions were read"
         if snapshot.accounts is None or len(snapshot.accounts.value) < self._accounts:
-            return False
-        return self._is_fine() and not any(
-            shown.is_marked for shown in everything_shown(snapshot) if not shown.is_slow
-        )
+            return "accounts are missing"
+        for link in self._monitor.state.chain.links:
+            if link.state is not LinkState.OK:
+                why = "" if link.problem is None else f" ({link.problem.kind})"
+                return f"{link.name} is {link.state}{why}"
+        for shown in everything_shown(snapshot):
+            if shown.is_marked and not shown.is_slow:
+                return f"{shown.where} is marked as old: {shown.text!r}"
+        return ""
 
     async def _until_well(self, after: str) -> None:
         began = self.now()
-        while not self._is_well(began):
+        while lacking := self._lacking(began):
             if self.now().seconds_since(began) > RECOVERY:
-                self.findings.recoveries.append(Recovery(after, None))
+                at = f"{self.now().utc:%H:%M:%S}"
+                self.findings.recoveries.append(Recovery(after, None, f"{lacking}, at {at}"))
                 return
             await asyncio.sleep(_BEAT)
         seconds = self.now().seconds_since(began)

@@ -50,7 +50,10 @@ def _print(day: Day, polls: int, held: Held, before: Held) -> None:
 
 def _faults(day: Day) -> list[str]:
     findings = day.findings
-    found = [f"Not well {RECOVERY:.0f} s after {name}." for name in findings.missed]
+    found = [
+        f"Not well {RECOVERY:.0f} s after {each.scenario}: {each.lacking}."
+        for each in findings.missed
+    ]
     found += [f"Nothing was noticed of {name}." for name in findings.unnoticed]
     if findings.unmarked:
         found.append(f"{len(findings.unmarked):,} old figures were not marked:")

@@ -112,6 +112,17 @@ def brokers_finding(
     return Finding(f"{_named([connection.name for connection in up])} connected", at, detail=detail)
 
 
+def only_accounts_say_lost(
+    connections: Sequence[BrokerConnection], accounts: Sequence[Account]
+) -> bool:
+    """Whether an account says that its connection is not up, and no connection says so of itself.
+
+    Where the connections were read later, the accounts may say what is over.
+    """
+    feeds = [feed for each in connections if each.is_in_use for feed in (each.orders, each.prices)]
+    return any(map(_is_stranded, accounts)) and not any(map(_is_down, feeds))
+
+
 def prices_finding(watch: PriceWatch, market_open: bool, at: Moment) -> Finding:
     """The prices' link: they move, or there is nothing to judge by, or they stand still.
 

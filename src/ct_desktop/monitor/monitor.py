@@ -15,6 +15,7 @@ from contextlib import suppress
 from ct_desktop.connection.connection import Connection
 from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
 from ct_desktop.core.chain import Link
+from ct_desktop.core.chain_rules import only_accounts_say_lost
 from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Clock, Moment
 from ct_desktop.core.monitor_state import MonitorState
@@ -45,6 +46,9 @@ ATTEMPT_LIMIT = 60.0
 
 STOP_SPACING = 8.0
 """Seconds between an answer about the brokers and the next question out of turn."""
+
+RETURN_SPACING = 12.0
+"""The same between two lists of accounts, while only these say that a broker is lost."""
 
 BEGIN_AGAIN_AFTER = (2.0, 60.0)
 """Seconds until watching begins again after a fault in this app: at first, and at most."""
@@ -263,6 +267,7 @@ class Monitor:
             self._publish()
         self._hurry_after_a_fill(now)
         self._hurry_after_a_stop(now)
+        self._hurry_after_a_return(now)
         due = self._schedule.take_due(
             now, self._connection.calls_last_minute(), self.rules.calls_a_minute
         )
@@ -305,6 +310,20 @@ class Monitor:
         age = watch.seen_at.seconds_since(connections.fetched_at)
         if age >= STOP_SPACING and self._has_room():
             self._schedule.hurry(now, Job.CONNECTIONS)
+
+    def _hurry_after_a_return(self, now: Moment) -> None:
+        """The brokers are up, by what was read last, and older accounts say otherwise: ask."""
+        snapshot = self._figures.snapshot
+        connections, accounts = snapshot.connections, snapshot.accounts
+        if connections is None or accounts is None:
+            return
+        is_later = connections.fetched_at.steady > accounts.fetched_at.steady
+        if (
+            is_later
+            and now.seconds_since(accounts.fetched_at) >= RETURN_SPACING
+            and only_accounts_say_lost(connections.value, accounts.value)
+        ):
+            self._schedule.hurry(now, Job.ACCOUNTS)
 
     async def _probe_until_mended(self) -> None:
         """While a link is broken: one probe after another, evenly or when the server says.

@@ -58,8 +58,8 @@ class Schedule:
         self._due = {job: self._asked_at[job] + jittered(self._step(job)) for job in Job}
 
     def hurry(self, now: Moment, *jobs: Job) -> None:
-        """Have ``jobs`` due at ``now``."""
-        self._due |= dict.fromkeys(jobs, now.steady)
+        """Have ``jobs`` due at ``now``, or since when they are."""
+        self._due |= {job: min(self._due[job], now.steady) for job in jobs}
 
     def put_first(self, job: Job) -> None:
         """Have ``job`` due at once, and let it wait for no room."""

@@ -15,6 +15,7 @@ from ct_desktop.core.accounts import Account, Balance
 from ct_desktop.core.answer_findings import Wire
 from ct_desktop.core.capabilities import Capabilities, SelfTest
 from ct_desktop.core.feeds import BrokerConnection
+from ct_desktop.core.links import LinkName, LinkState
 from ct_desktop.core.moment import Clock
 from ct_desktop.core.monitor_state import MonitorState
 from ct_desktop.core.pace import LEAST_BUDGET, OWN_BUDGET, WatchingRules
@@ -31,15 +32,19 @@ from ct_desktop.crosstrade.parsing.envelope import Rows
 from ct_desktop.listeners import Listeners
 from ct_desktop.monitor.monitor import Monitor
 from ct_desktop.monitor.surroundings import Change
-from support.connection_samples import CONNECTED
+from support.connection_samples import CONNECTED, LOST
 from support.pressed_time import PressedTime
 
 ANSWERS_IN = 0.3
 SATURDAY = datetime(2026, 11, 21, 15, tzinfo=UTC)
 LOOK_EVERY = 5.0
 BROKER = BrokerConnection("Tradovate", orders=CONNECTED, prices=CONNECTED)
+OTHER_BROKER = BrokerConnection("Rithmic", orders=CONNECTED, prices=CONNECTED)
+LOST_BROKER = BrokerConnection("Tradovate", orders=LOST, prices=LOST)
 BEGUN = 120.0
 """Seconds that the first round, with all that it asks at once, is left out of what is counted."""
+RETURN_SEEN_WITHIN = 30.0
+"""Seconds until a broker that came back is seen to be, also where the budget is nearly used."""
 
 
 class Server:
@@ -52,6 +57,8 @@ class Server:
         self.calls: list[Call] = []
         self.prices_move = True
         self.at_limit = False
+        self.broker_is_lost = False
+        self.accounts_say_lost = False
         self.accounts = accounts
         self._time = time
         self._names = [f"Account {number}" for number in range(accounts)]
@@ -83,7 +90,8 @@ class Server:
         return await self._answer("McpSelfTest", SelfTest("ok"))
 
     async def list_accounts(self) -> Any:
-        accounts = tuple(Account(name, name) for name in self._names)
+        status = LOST if self.accounts_say_lost else CONNECTED
+        accounts = tuple(Account(name, name, connection_status=status) for name in self._names)
         return await self._answer("ListAccounts", ListedAccounts(accounts))
 
     async def get_accounts_summary(self) -> Any:
@@ -100,7 +108,8 @@ class Server:
         return await self._answer("GetAllPositions", Rows((position,)))
 
     async def get_connections(self) -> Any:
-        return await self._answer("GetConnections", Rows((BROKER,)))
+        broker = LOST_BROKER if self.broker_is_lost else BROKER
+        return await self._answer("GetConnections", Rows((broker, OTHER_BROKER)))
 
     async def get_all_orders(self) -> Any:
         return await self._answer("GetAllOrders", Rows(()))
@@ -304,3 +313,33 @@ def test_b38_a_spent_limit_is_left_alone_for_as_long_as_the_server_says() -> Non
     at_limit = watch.server.asked_between(310, 400)
     assert 3 <= at_limit <= 5, "once in twenty seconds"
     assert watch.server.asked_between(430, 490) > 20
+
+
+async def lose_the_broker_now_and_then(watch: Watch) -> None:
+    server = watch.server
+    for lost_at in range(200, 2000, 300):
+        await watch.until(lost_at)
+        server.broker_is_lost = server.accounts_say_lost = True
+        # Long enough for the accounts to be listed meanwhile, at whatever moment of it.
+        await watch.until(lost_at + 30 + lost_at // 20)
+        server.broker_is_lost = server.accounts_say_lost = False
+        await watch.until(watch.time.seconds + RETURN_SEEN_WITHIN)
+        assert watch.monitor.state.chain[LinkName.BROKERS].state is LinkState.OK, lost_at
+
+
+@pytest.mark.parametrize("all_at_once", [True, False])
+def test_no_older_list_of_accounts_holds_a_broker_lost_that_came_back(all_at_once: bool) -> None:
+    watch = watching(lose_the_broker_now_and_then, all_at_once=all_at_once)
+    assert watch.server.most_in_a_minute(BEGUN) <= OWN_BUDGET
+
+
+async def accounts_stay_lost(watch: Watch) -> None:
+    watch.server.accounts_say_lost = True
+    await watch.until(1200)
+    assert watch.monitor.state.chain[LinkName.BROKERS].problem == problem(ProblemKind.BROKER_LOST)
+
+
+def test_accounts_that_alone_say_lost_are_asked_about_within_the_budget() -> None:
+    watch = watching(accounts_stay_lost, all_at_once=True)
+    assert watch.server.most_in_a_minute(BEGUN) <= OWN_BUDGET
+    assert not watch.stale
