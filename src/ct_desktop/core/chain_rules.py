@@ -112,6 +112,12 @@ def brokers_finding(
     return Finding(f"{_named([connection.name for connection in up])} connected", at, detail=detail)
 
 
+def some_feed_is_down(connections: Sequence[BrokerConnection]) -> bool:
+    """Whether a feed of a connection in use says that it is not up."""
+    in_use = (connection for connection in connections if connection.is_in_use)
+    return any(_is_down(feed) for each in in_use for feed in (each.orders, each.prices))
+
+
 def only_accounts_say_lost(
     connections: Sequence[BrokerConnection], accounts: Sequence[Account]
 ) -> bool:
@@ -119,8 +125,7 @@ def only_accounts_say_lost(
 
     Where the connections were read later, the accounts may say what is over.
     """
-    feeds = [feed for each in connections if each.is_in_use for feed in (each.orders, each.prices)]
-    return any(map(_is_stranded, accounts)) and not any(map(_is_down, feeds))
+    return any(map(_is_stranded, accounts)) and not some_feed_is_down(connections)
 
 
 def prices_finding(watch: PriceWatch, market_open: bool, at: Moment) -> Finding:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ct_desktop.core.accounts import Account, Balance
 from ct_desktop.core.answer_findings import CARRIERS, FORWARDED
+from ct_desktop.core.chain_rules import some_feed_is_down
 from ct_desktop.core.links import LinkName
 from ct_desktop.core.moment import Clock, Dated, Moment
 from ct_desktop.core.pace import LimitsInTransition, Pace, WatchingRules, age_limits
@@ -63,6 +64,7 @@ class Figures:
         self.price_watch = PriceWatch()
         self.answered_in: dict[str, float] = {}
         self.orders_may_differ = True
+        self.broker_came_back = False
         self._limits = LimitsInTransition()
         self._orders_and_fills = OrdersAndFills(self._clock)
         self.tools: Dated[frozenset[str]] | None = None
@@ -158,6 +160,9 @@ class Figures:
         connections = await crosstrade.get_connections()
         now = self._note_answer(FORWARDED)
         self._note_skipped("connections", connections.skipped)
+        before = self.snapshot.connections
+        if before is not None and some_feed_is_down(before.value):
+            self.broker_came_back = not some_feed_is_down(connections.rows)
         self.snapshot = replace(self.snapshot, connections=Dated(connections.rows, now))
 
     async def ask_orders(self, crosstrade: CrossTrade) -> None:

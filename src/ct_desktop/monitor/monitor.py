@@ -312,17 +312,22 @@ class Monitor:
             self._schedule.hurry(now, Job.CONNECTIONS)
 
     def _hurry_after_a_return(self, now: Moment) -> None:
-        """The brokers are up, by what was read last, and older accounts say otherwise: ask."""
-        snapshot = self._figures.snapshot
-        connections, accounts = snapshot.connections, snapshot.accounts
+        """A broker is up again by what was read last, and older accounts say otherwise: ask.
+
+        That comes on top of the budget once; where they go on to say so, it waits for room.
+        """
+        figures = self._figures
+        connections, accounts = figures.snapshot.connections, figures.snapshot.accounts
+        came_back, figures.broker_came_back = figures.broker_came_back, False
         if connections is None or accounts is None:
             return
-        is_later = connections.fetched_at.steady > accounts.fetched_at.steady
-        if (
-            is_later
-            and now.seconds_since(accounts.fetched_at) >= RETURN_SPACING
-            and only_accounts_say_lost(connections.value, accounts.value)
-        ):
+        if connections.fetched_at.steady < accounts.fetched_at.steady:
+            return
+        if not only_accounts_say_lost(connections.value, accounts.value):
+            return
+        if came_back:
+            self._schedule.put_first(Job.ACCOUNTS)
+        elif now.seconds_since(accounts.fetched_at) >= RETURN_SPACING:
             self._schedule.hurry(now, Job.ACCOUNTS)
 
     async def _probe_until_mended(self) -> None:

@@ -43,8 +43,8 @@ OTHER_BROKER = BrokerConnection("Rithmic", orders=CONNECTED, prices=CONNECTED)
 LOST_BROKER = BrokerConnection("Tradovate", orders=LOST, prices=LOST)
 BEGUN = 120.0
 """Seconds that the first round, with all that it asks at once, is left out of what is counted."""
-RETURN_SEEN_WITHIN = 30.0
-"""Seconds until a broker that came back is seen to be, also where the budget is nearly used."""
+RETURN_SEEN_WITHIN = 10.0
+"""Seconds until a broker that came back is seen to be, also where the budget is used up."""
 
 
 class Server:
@@ -57,6 +57,7 @@ class Server:
         self.calls: list[Call] = []
         self.prices_move = True
         self.at_limit = False
+        self.trades = False
         self.broker_is_lost = False
         self.accounts_say_lost = False
         self.accounts = accounts
@@ -104,7 +105,10 @@ class Server:
 
     async def get_all_positions(self) -> Any:
         price = 7000.0 + (self._time.seconds if self.prices_move else 0.0)
-        position = Position(self._names[0], "ES 12-26", MarketPosition.LONG, 1, market_price=price)
+        quantity = 1 + (len(self.calls) % 2 if self.trades else 0)
+        position = Position(
+            self._names[0], "ES 12-26", MarketPosition.LONG, quantity, market_price=price
+        )
         return await self._answer("GetAllPositions", Rows((position,)))
 
     async def get_connections(self) -> Any:
@@ -317,6 +321,8 @@ def test_b38_a_spent_limit_is_left_alone_for_as_long_as_the_server_says() -> Non
 
 async def lose_the_broker_now_and_then(watch: Watch) -> None:
     server = watch.server
+    # Each fill asks for orders, fills and balances, and takes what room the budget has.
+    server.trades = True
     for lost_at in range(200, 2000, 300):
         await watch.until(lost_at)
         server.broker_is_lost = server.accounts_say_lost = True
@@ -330,7 +336,8 @@ async def lose_the_broker_now_and_then(watch: Watch) -> None:
 @pytest.mark.parametrize("all_at_once", [True, False])
 def test_no_older_list_of_accounts_holds_a_broker_lost_that_came_back(all_at_once: bool) -> None:
     watch = watching(lose_the_broker_now_and_then, all_at_once=all_at_once)
-    assert watch.server.most_in_a_minute(BEGUN) <= OWN_BUDGET
+    # The question that its return is worth comes on top.
+    assert watch.server.most_in_a_minute(BEGUN) <= OWN_BUDGET + 1
 
 
 async def accounts_stay_lost(watch: Watch) -> None:
