@@ -1,5 +1,6 @@
 """Where the app is run from outside: a desktop, one for the tests of a file, or a terminal."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,13 @@ from support.desktop_session import DesktopSession
 from support.display import VirtualDisplay
 from support.secret_service import SecretService
 from support.trader_desktop import TraderDesktop
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _programs_can_be_interrupted() -> None:
+    """Tests that run in the background of a shell would have the app ignore Ctrl+C as they do."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="module")
