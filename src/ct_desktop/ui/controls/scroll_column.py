@@ -4,8 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ct_desktop.ui.controls.steady_scroll_bar import keep_vertical_bar
-
 
 class ScrollColumn(QScrollArea):
     """Shows ``content`` as wide as itself. It takes no focus: what is in it scrolls into view."""
@@ -18,7 +16,6 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        keep_vertical_bar(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
         # A scroll area fills both with the window's colour.

@@ -3,8 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ct_desktop.ui.controls.steady_scroll_bar import keep_both_bars
-
 
 class ScrollRoom(QScrollArea):
     """Shows ``content`` as large as itself, and all of it where that is less than its minimum.
@@ -16,7 +14,6 @@ class ScrollRoom(QScrollArea):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        keep_both_bars(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
         # A scroll area fills both with a colour of its own; the window has painted its ground.
