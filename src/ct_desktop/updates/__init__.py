@@ -7,7 +7,7 @@ page about a newer version is opened in the browser; nothing is downloaded or ru
 from ct_desktop.updates.checker import UpdateChecker, UpdateState
 from ct_desktop.updates.errors import NoAnswerError, UnfitAnswerError, UpdateError
 from ct_desktop.updates.record import Remembered, UpdateRecord
-from ct_desktop.updates.release import Release, parse_release
+from ct_desktop.updates.release import Release
 from ct_desktop.updates.release_page import RELEASES_URL, is_page_of, releases_url
 from ct_desktop.updates.updated_by import updated_by
 from ct_desktop.updates.version import Version, parse_version
@@ -24,7 +24,6 @@ __all__ = [
     "UpdateState",
     "Version",
     "is_page_of",
-    "parse_release",
     "parse_version",
     "releases_url",
     "updated_by",

@@ -11,7 +11,7 @@ import httpx
 
 from ct_desktop.http_client import create_http_client, is_secure_url
 from ct_desktop.updates.errors import NoAnswerError
-from ct_desktop.updates.release import Release, parse_release
+from ct_desktop.updates.release import Release
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +43,12 @@ async def newest_release(url: str) -> Release:
         raise NoAnswerError(f"no whole answer within {TIME_LIMIT:g} seconds") from None
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
         raise NoAnswerError(f"no answer ({type(error).__name__})") from error
+    return await asyncio.to_thread(_parsed, body, url)
+
+
+def _parsed(body: bytes, url: str) -> Release:
+    from ct_desktop.updates.release_document import parse_release  # noqa: PLC0415 - see the module
+
     return parse_release(body, url)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ct_desktop.profiles.json_file import JsonFile, JsonObject, Reading
 from ct_desktop.updates.errors import UnfitAnswerError
-from ct_desktop.updates.release import Release, as_document, parse_release
+from ct_desktop.updates.release import Release
 from ct_desktop.updates.version import Version, parse_version
 
 INTERVAL = timedelta(days=1)
@@ -66,6 +66,8 @@ class UpdateRecord:
 
     def note_answer(self, newest: Release) -> None:
         """Note what was answered."""
+        from ct_desktop.updates.release_document import as_document  # noqa: PLC0415 - see the module
+
         self._file.update(
             lambda reading: {**reading.content, "answered": True, "newest": as_document(newest)}
         )
@@ -83,9 +85,15 @@ class UpdateRecord:
         )
 
     def _release(self, value: object) -> Release | None:
+        if not isinstance(value, str):
+            return None
+        from ct_desktop.updates.release_document import (  # noqa: PLC0415 - see the module
+            parse_release,
+        )
+
         try:
             # As strictly as when it came: the file may be older than this app, or the demo's port.
-            return parse_release(value, self._url) if isinstance(value, str) else None
+            return parse_release(value, self._url)
         except UnfitAnswerError:
             return None
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_desktop.updates import Release, UnfitAnswerError, parse_release, parse_version
-from ct_desktop.updates.release import LONGEST_CHANGE, MOST_CHANGES, as_document
+from ct_desktop.updates import Release, UnfitAnswerError, parse_version
+from ct_desktop.updates.release import LONGEST_CHANGE
+from ct_desktop.updates.release_document import MOST_CHANGES, as_document, parse_release
 
 ASKED = "https://crosstrade.io/desktop/releases.json"
 PAGE = "https://crosstrade.io/desktop/releases/1.4.0"
