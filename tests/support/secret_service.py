@@ -72,7 +72,10 @@ class SecretService:
         return self
 
     def __exit__(self, *_: object) -> None:
+        ended_by_itself = self._daemon.poll() if self._daemon is not None else None
         self.close()
+        if ended_by_itself is not None:
+            raise RuntimeError(f"gnome-keyring-daemon ended by itself ({ended_by_itself})")
 
     def close(self) -> None:
         """End the service, and its bus where it is its own. Nothing stays behind."""
