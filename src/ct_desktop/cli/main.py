@@ -1,6 +1,7 @@
 """The entry point: reads the command line, opens the window or runs one command."""
 
 import argparse
+import gc
 import logging
 import os
 import runpy
@@ -38,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
+    # Before the first import of Qt's; run_window has it collect again.
+    gc.disable()
     # Imported late: the commands must run where there is no Qt, and the other way round.
     from ct_desktop.ui.launch import Launch  # noqa: PLC0415 - see above
 

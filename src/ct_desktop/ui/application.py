@@ -19,10 +19,7 @@ from ct_desktop.profiles import (
     open_profile,
 )
 from ct_desktop.profiles.window_claim import InstanceClaim
-from ct_desktop.ui.garbage_pause import (
-    pause_garbage_collection,
-    resume_garbage_collection_after_start,
-)
+from ct_desktop.ui.garbage_pause import resume_garbage_collection_after_start
 from ct_desktop.ui.interface_scale import interface_scale
 from ct_desktop.ui.launch import Ending, Launch, Outcome, SwitchProfile
 from ct_desktop.ui.shell.window import MainWindow
@@ -42,7 +39,6 @@ def run_window(launch: Launch) -> int:
             file=sys.stderr,
         )
         return _USAGE_ERROR
-    pause_garbage_collection()
     with interface_scale(_saved_scale(launch)):
         application = Application([sys.argv[0]])
     application.setApplicationName("CrossTrade Desktop")

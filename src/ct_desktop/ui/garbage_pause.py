@@ -1,4 +1,4 @@
-"""Python's garbage collector rests while the window starts.
+"""The end of the rest that Python's garbage collector has while the window starts (``cli.main``).
 
 Starting makes tens of thousands of objects that stay: modules, classes, widgets. With the collector
 on, it goes through all of them again and again, for an eighth of the time to the first figures, and
@@ -11,11 +11,6 @@ from PySide6.QtCore import QTimer
 
 _START_MILLISECONDS = 5000
 """By then the start is over, or waits for a person or the network; either way the rest ends."""
-
-
-def pause_garbage_collection() -> None:
-    """Collect nothing until :func:`resume_garbage_collection`."""
-    gc.disable()
 
 
 def resume_garbage_collection_after_start() -> None:
