@@ -1,10 +1,13 @@
 """How the frozen app starts: quick for a command, and leaving nothing to what it starts itself."""
 
 import os
+import typing
 from pathlib import Path
 
 import pytest
 
+from ct_desktop.demo import simulation
+from ct_desktop.ui import application, lifecycle
 from support.built_packages import BuiltPackages
 from support.child_process import stop_process
 from support.command_line import command_line_in
@@ -22,6 +25,20 @@ def test_a_command_without_a_window_loads_nothing_of_qt(built: BuiltPackages) ->
     loaded = output_of(built.program, "--version", environment=environment)
     assert "libpython" in loaded
     assert "Qt6" not in loaded
+
+
+def test_what_the_windows_start_reads_need_not_be_unpacked(built: BuiltPackages) -> None:
+    program = built.program.read_bytes()
+    for module in (application, lifecycle, typing):
+        assert module.__doc__ is not None
+        assert module.__doc__.encode() in program, module.__name__
+    assert simulation.__doc__ is not None
+    assert simulation.__doc__.encode() not in program
+
+
+def test_anyio_loads_in_the_frozen_app_no_more_than_elsewhere(built: BuiltPackages) -> None:
+    for source in ("anyio/__init__.py", "anyio/abc/__init__.py"):
+        assert (built.program.parent / "lib" / source).is_file()
 
 
 @pytest.mark.parametrize("before", [None, "/opt/traders-own"])
