@@ -184,7 +184,6 @@ def test_the_frozen_app_brings_the_licence_of_everything_in_it(built: BuiltPacka
         "ICU",
         "OpenSSL",
         "SQLite",
-        "libffi",
         "ct-desktop",
     ):
         assert re.search(rf"^{name}( |$)", said, re.MULTILINE), name

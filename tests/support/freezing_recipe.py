@@ -62,17 +62,21 @@ def run_recipe(platform: str, dist: Path, monkeypatch: pytest.MonkeyPatch) -> Re
 
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "platform", platform)
-    for name, values in {
+    stand_ins: dict[str, dict[str, Any]] = {
         "PyInstaller": {},
         "PyInstaller.utils": {},
         "PyInstaller.utils.hooks": {
+            "collect_data_files": lambda *_, **__: [],
             "collect_submodules": lambda package: [package],
             "copy_metadata": lambda _: [],
         },
+        "PyInstaller.archive.writers": {"ZlibArchiveWriter": object},
+        "PyInstaller.building.api": {},
         "PyInstaller.utils.win32": {},
         "PyInstaller.utils.win32.versioninfo": _version_parts(),
         "notices.collect": {"collect_notices": lambda *_: []},
-    }.items():
+    }
+    for name, values in stand_ins.items():
         module = ModuleType(name)
         vars(module).update(values)
         monkeypatch.setitem(sys.modules, name, module)
