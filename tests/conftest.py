@@ -11,6 +11,7 @@ import pytest
 from support.demo_process import DemoProcess
 from support.display import VirtualDisplay, missing_programs
 from support.secret_watch import SecretWatch
+from support.session_bus import SessionBus
 
 pytest_plugins = ["pytester"]
 
@@ -55,6 +56,14 @@ def demo(request: pytest.FixtureRequest) -> Iterator[DemoProcess]:
     """
     with DemoProcess(**getattr(request.module, "DEMO_OPTIONS", {})) as demo:
         yield demo
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionBus]:
+    """The session bus of this process, with nothing on it."""
+    with SessionBus() as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        yield bus
 
 
 @pytest.fixture

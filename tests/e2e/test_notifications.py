@@ -23,13 +23,6 @@ OTHER = Notice(LinkName.PRICES, "Prices stand still", "Reconnect the price feed.
 
 
 @pytest.fixture
-def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionBus]:
-    with SessionBus() as bus:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-        yield bus
-
-
-@pytest.fixture
 def service(bus: SessionBus) -> Iterator[NotificationService]:
     with VirtualDisplay(800, 600) as display:
         env = {**bus.env, "DISPLAY": display.name}

@@ -1,7 +1,7 @@
 """Whether less motion is wanted is read from the desktop's portal, on a real bus, and followed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -32,13 +32,6 @@ class HeardMotion(Motion):
     async def until_said(self) -> bool:
         async with asyncio.timeout(TIMEOUT):
             return await self.said.get()
-
-
-@pytest.fixture
-def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionBus]:
-    with SessionBus() as bus:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-        yield bus
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,13 +10,6 @@ from support.session_bus import SessionBus
 
 TURNS = 40
 """More turns of the loop than it takes until the connection is there."""
-
-
-@pytest.fixture
-def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionBus]:
-    with SessionBus() as bus:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-        yield bus
 
 
 async def hold(opened: asyncio.Event) -> None:
